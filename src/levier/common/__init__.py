@@ -1,0 +1,1 @@
+"""What every room shares: calendars, money, provenance, findings, estimates and French wording."""

@@ -1,0 +1,1 @@
+"""Pure kernel: no Django, no I/O, no clock."""
