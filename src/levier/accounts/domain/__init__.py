@@ -1,0 +1,1 @@
+"""Pure part of accounts: who acts, and in whose name."""

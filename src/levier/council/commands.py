@@ -1,0 +1,165 @@
+"""Commands of the council room: read a text, check it, list and print the recorded acts."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from levier.common.domain.errors import LevierError, UnreadableInput
+from levier.council.domain.record import AssemblyKind
+
+if TYPE_CHECKING:
+    from levier.council.domain.record import Record
+
+app = typer.Typer(
+    help="Lire, contrôler et publier les actes d'un conseil.",
+    no_args_is_help=True,
+    rich_markup_mode=None,
+)
+
+FileArgument = Annotated[
+    str, typer.Argument(metavar="FILE", help="Fichier texte, PDF ou DOCX ; « - » pour l'entrée.")
+]
+JsonOption = Annotated[bool, typer.Option("--json", help="Écrit le résultat en JSON.")]
+
+
+@app.command()
+def read(file: FileArgument, as_json: JsonOption = False) -> None:
+    """Lit un extrait ou un procès-verbal et dit ce qui n'y a pas été trouvé."""
+    from levier.council.readers import read_document
+
+    record = read_document(file)
+    if as_json:
+        from levier.council.record_json import dump_record
+
+        _echo_json(dump_record(record))
+        return
+    from levier.council.plain_text import record_in_lines
+
+    for line in record_in_lines(record):
+        typer.echo(line)
+
+
+@app.command()
+def check(
+    file: FileArgument,
+    population: Annotated[
+        int | None,
+        typer.Option(min=0, help="Population municipale au dernier renouvellement du conseil."),
+    ] = None,
+    kind: Annotated[
+        AssemblyKind | None, typer.Option(help="Assemblée : commune ou EPCI.")
+    ] = None,
+    as_of: Annotated[
+        str | None, typer.Option(metavar="AAAA-MM-JJ", help="Date à laquelle juger l'acte.")
+    ] = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Contrôle un acte, article par article. Statut 1 si quelque chose est irrégulier."""
+    from levier.common.domain.findings import Status
+    from levier.council.domain.rules import check as check_record
+
+    judged_on = _date_option(as_of)
+    record = _record_from(file)
+    if population is not None:
+        record = replace(record, population=population)
+    if kind is not None:
+        record = replace(record, assembly_kind=kind)
+    findings = check_record(record, as_of=judged_on)
+    if as_json:
+        _echo_json({"findings": [finding.as_json() for finding in findings]})
+    else:
+        from levier.council.plain_text import findings_in_lines
+
+        for line in findings_in_lines(findings):
+            typer.echo(line)
+    if any(finding.status is Status.IRREGULAR for finding in findings):
+        raise typer.Exit(1)
+
+
+@app.command("list")
+def list_deliberations(as_json: JsonOption = False) -> None:
+    """Liste les délibérations enregistrées, avec leur identifiant."""
+    from levier.common.bootstrap import open_database
+
+    open_database()
+    from levier.accounts.actors import OPERATOR
+    from levier.council.queries import deliberations_known
+
+    rows = list(deliberations_known(OPERATOR))
+    if as_json:
+        _echo_json(
+            [
+                {
+                    "id": row.id,
+                    "date": row.sitting.date.isoformat(),
+                    "assembly": row.sitting.assembly.name,
+                    "subject": row.subject,
+                }
+                for row in rows
+            ]
+        )
+        return
+    if not rows:
+        typer.echo(
+            "Aucune délibération enregistrée. « levier demo --no-serve » charge le cas de "
+            "démonstration ; sinon, déposez un acte depuis la page « Décider »."
+        )
+    for row in rows:
+        typer.echo(f"{row.id}\t{row.sitting.date}\t{row.sitting.assembly.name}\t{row.subject}")
+
+
+@app.command()
+def extract(
+    identifier: Annotated[int, typer.Argument(metavar="ID", help="Identifiant de la délibération.")],
+    output: Annotated[Path, typer.Option("-o", "--output", help="Fichier PDF à écrire.")],
+) -> None:
+    """Écrit l'extrait du registre en PDF accessible."""
+    from levier.common.bootstrap import open_database
+
+    open_database()
+    from levier.accounts.actors import OPERATOR
+    from levier.council.queries import record_around
+    from levier.council.writers import extract_pdf
+
+    record, position = record_around(OPERATOR, identifier)
+    content = extract_pdf(record, position)
+    try:
+        output.write_bytes(content)
+    except OSError as error:
+        raise LevierError(
+            f"L'extrait ne peut pas être écrit dans « {output} » : {error.strerror}."
+        ) from None
+    typer.echo(f"Extrait écrit : {output}")
+
+
+def _record_from(file: str) -> Record:
+    """A record in JSON, or a text to read; the content decides, not the name."""
+    from levier.council.readers import bytes_of, read_bytes
+
+    data = bytes_of(file)
+    if data.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] in (b"{", b"["):
+        from levier.council.record_json import load_record
+
+        return load_record(data.decode("utf-8-sig", errors="replace"))
+    return read_bytes(data, file)
+
+
+def _date_option(text: str | None) -> date:
+    if text is None:
+        return datetime.now().astimezone().date()
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise UnreadableInput(
+            f"--as-of : « {text} » n'est pas une date ; attendu AAAA-MM-JJ, par exemple 2024-06-20."
+        ) from None
+
+
+def _echo_json(value: object) -> None:
+    typer.echo(json.dumps(value, ensure_ascii=False, indent=2))

@@ -1,0 +1,1 @@
+"""The site: settings, base pages, cockpit, health and the preparation of the embedded database."""

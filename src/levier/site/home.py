@@ -1,0 +1,53 @@
+"""Where an installation keeps its data: LEVIER_HOME, or the platform's user data folder."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from pathlib import Path
+
+from levier.common.domain.errors import LevierError
+
+
+def levier_home() -> Path:
+    """The data folder, created on first use and readable by its owner only."""
+    named = os.environ.get("LEVIER_HOME", "").strip()
+    if named:
+        folder = Path(named).expanduser()
+    else:
+        from platformdirs import user_data_path
+
+        folder = user_data_path("levier", appauthor=False)
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as error:
+        raise LevierError(
+            f"Le dossier de données « {folder} » ne peut pas être créé ({error.strerror}). "
+            "Indiquez-en un autre par la variable LEVIER_HOME."
+        ) from None
+    return folder
+
+
+def secret_key() -> str:
+    """LEVIER_SECRET_KEY, or a key drawn once and kept in the data folder."""
+    given = os.environ.get("LEVIER_SECRET_KEY", "")
+    if given:
+        return given
+    path = levier_home() / "secret_key"
+    try:
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        kept = path.read_text(encoding="ascii").strip()
+        if kept:
+            return kept
+        raise LevierError(
+            f"La clé secrète « {path} » est vide : supprimez ce fichier, Levier en tirera une autre."
+        ) from None
+    except OSError as error:
+        raise LevierError(
+            f"La clé secrète « {path} » ne peut pas être écrite : {error.strerror}."
+        ) from None
+    key = secrets.token_urlsafe(48)
+    with os.fdopen(descriptor, "w", encoding="ascii") as file:
+        file.write(key)
+    return key
