@@ -45,7 +45,9 @@ def _print_version(wanted: bool) -> None:
 def _options(
     version: Annotated[
         bool,
-        typer.Option("--version", callback=_print_version, is_eager=True, help="Affiche la version."),
+        typer.Option(
+            "--version", callback=_print_version, is_eager=True, help="Affiche la version."
+        ),
     ] = False,
 ) -> None:
     """Levier conduit un contrat de ville, du vote du conseil à la preuve de ses effets."""

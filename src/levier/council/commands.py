@@ -52,9 +52,7 @@ def check(
         int | None,
         typer.Option(min=0, help="Population municipale au dernier renouvellement du conseil."),
     ] = None,
-    kind: Annotated[
-        AssemblyKind | None, typer.Option(help="Assemblée : commune ou EPCI.")
-    ] = None,
+    kind: Annotated[AssemblyKind | None, typer.Option(help="Assemblée : commune ou EPCI.")] = None,
     as_of: Annotated[
         str | None, typer.Option(metavar="AAAA-MM-JJ", help="Date à laquelle juger l'acte.")
     ] = None,
@@ -116,7 +114,9 @@ def list_deliberations(as_json: JsonOption = False) -> None:
 
 @app.command()
 def extract(
-    identifier: Annotated[int, typer.Argument(metavar="ID", help="Identifiant de la délibération.")],
+    identifier: Annotated[
+        int, typer.Argument(metavar="ID", help="Identifiant de la délibération.")
+    ],
     output: Annotated[Path, typer.Option("-o", "--output", help="Fichier PDF à écrire.")],
 ) -> None:
     """Écrit l'extrait du registre en PDF accessible."""
