@@ -1,4 +1,4 @@
-"""The `levier` command. Each room adds its commands; nothing heavy is imported before it is used."""
+"""The `levier` command. Each room adds its own; nothing heavy is imported before it is used."""
 
 from __future__ import annotations
 
@@ -45,9 +45,7 @@ def _print_version(wanted: bool) -> None:
 def _options(
     version: Annotated[
         bool,
-        typer.Option(
-            "--version", callback=_print_version, is_eager=True, help="Affiche la version."
-        ),
+        typer.Option("--version", callback=_print_version, is_eager=True, help="Donne la version."),
     ] = False,
 ) -> None:
     """Levier conduit un contrat de ville, du vote du conseil à la preuve de ses effets."""
@@ -77,7 +75,7 @@ def main() -> NoReturn:
 
 
 def _fail(message: str, status: int = 2) -> NoReturn:
-    print(message, file=sys.stderr)
+    typer.echo(message, err=True)
     sys.exit(status)
 
 

@@ -114,9 +114,7 @@ def list_deliberations(as_json: JsonOption = False) -> None:
 
 @app.command()
 def extract(
-    identifier: Annotated[
-        int, typer.Argument(metavar="ID", help="Identifiant de la délibération.")
-    ],
+    identifier: Annotated[int, typer.Argument(metavar="ID", help="Numéro de la délibération.")],
     output: Annotated[Path, typer.Option("-o", "--output", help="Fichier PDF à écrire.")],
 ) -> None:
     """Écrit l'extrait du registre en PDF accessible."""

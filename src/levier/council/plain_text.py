@@ -129,7 +129,8 @@ def _deliberation_lines(deliberation: Deliberation, number: int) -> Iterator[str
     yield f"Délibération n° {number} : {deliberation.subject}"
     if deliberation.rapporteur:
         yield f"  Rapporteur : {deliberation.rapporteur}"
-    yield f"  {plural(len(deliberation.visas), 'visa')}, {plural(len(deliberation.recitals), 'motif')}"
+    visas, recitals = len(deliberation.visas), len(deliberation.recitals)
+    yield f"  {plural(visas, 'visa')}, {plural(recitals, 'motif')}"
     for article, decision in enumerate(deliberation.decisions, start=1):
         yield f"  Décision {article} : {decision}"
     yield f"  Vote : {vote_in_words(deliberation.vote)}"

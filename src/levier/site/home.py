@@ -41,7 +41,7 @@ def secret_key() -> str:
         if kept:
             return kept
         raise LevierError(
-            f"La clé secrète « {path} » est vide : supprimez ce fichier, Levier en tirera une autre."
+            f"La clé secrète « {path} » est vide : supprimez ce fichier, une autre sera tirée."
         ) from None
     except OSError as error:
         raise LevierError(

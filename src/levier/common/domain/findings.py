@@ -1,7 +1,7 @@
 """The result of applying a rule to a record.
 
 Levier speaks of risk and never says that an act is void: only a judge does, and a defect annuls
-only when it weighed on the decision or took a guarantee away (CE, Ass., 23 December 2011, Danthony).
+only when it weighed on the decision or took a guarantee away (CE, Ass., 23 Dec. 2011, Danthony).
 What the record does not allow to establish is `UNVERIFIABLE`, never `OK`.
 """
 
