@@ -23,6 +23,29 @@ MONTHS = (
     "décembre",
 )
 WEEKDAYS = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
+_UNITS = (
+    "zéro",
+    "un",
+    "deux",
+    "trois",
+    "quatre",
+    "cinq",
+    "six",
+    "sept",
+    "huit",
+    "neuf",
+    "dix",
+    "onze",
+    "douze",
+    "treize",
+    "quatorze",
+    "quinze",
+    "seize",
+    "dix-sept",
+    "dix-huit",
+    "dix-neuf",
+)
+_TENS = ("", "", "vingt", "trente", "quarante", "cinquante", "soixante", "soixante")
 _WORD_BREAKS = re.compile(r"[^0-9a-z]+")
 
 
@@ -49,6 +72,47 @@ def date_in_words(day: date, *, weekday: bool = False) -> str:
     number = "1er" if day.day == 1 else str(day.day)
     text = f"{number} {MONTHS[day.month - 1]} {day.year}"
     return f"{WEEKDAYS[day.weekday()]} {text}" if weekday else text
+
+
+def number_in_words(number: int) -> str:
+    """Cardinal from 0 to 9999 in traditional spelling: hyphens below one hundred, no « et » in 81.
+
+    >>> number_in_words(71), number_in_words(80), number_in_words(2024)
+    ('soixante et onze', 'quatre-vingts', 'deux mille vingt-quatre')
+    """
+    if not 0 <= number <= 9999:
+        raise ValueError(f"Nombre hors de 0 à 9999 : {number}.")
+    thousands, below_thousand = divmod(number, 1000)
+    hundreds, below_hundred = divmod(below_thousand, 100)
+    words = []
+    if thousands:
+        words += [_UNITS[thousands]] * (thousands > 1) + ["mille"]
+    if hundreds:
+        words += [_UNITS[hundreds]] * (hundreds > 1)
+        words += ["cents" if hundreds > 1 and not below_hundred else "cent"]
+    if below_hundred or not words:
+        words.append(_below_hundred_in_words(below_hundred))
+    return " ".join(words)
+
+
+def _below_hundred_in_words(number: int) -> str:
+    if number < 20:
+        return _UNITS[number]
+    if number >= 80:
+        return f"quatre-vingt-{_UNITS[number - 80]}" if number > 80 else "quatre-vingts"
+    tens = number // 10
+    # Seventy counts on from sixty: soixante et onze, soixante-douze.
+    units = number - (60 if tens == 7 else tens * 10)
+    if units == 0:
+        return _TENS[tens]
+    joint = " et " if units in (1, 11) else "-"
+    return f"{_TENS[tens]}{joint}{_UNITS[units]}"
+
+
+def date_in_full_words(day: date) -> str:
+    """The solemn date of an act: l’an deux mille vingt-quatre, le onze juin."""
+    number = "premier" if day.day == 1 else number_in_words(day.day)
+    return f"l’an {number_in_words(day.year)}, le {number} {MONTHS[day.month - 1]}"
 
 
 def time_in_words(moment: time) -> str:
