@@ -52,7 +52,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
     "levier.site.middleware.as_of_middleware",
-    "levier.site.middleware.expected_errors_middleware",
+    "levier.site.middleware.ExpectedErrorsMiddleware",
 ]
 ROOT_URLCONF = "levier.site.urls"
 WSGI_APPLICATION = "levier.site.wsgi.application"
@@ -110,7 +110,7 @@ USE_TZ = True
 USE_THOUSAND_SEPARATOR = False
 
 STATIC_URL = "/static/"
-STATIC_ROOT = LEVIER_HOME / "static"
+STATIC_ROOT = None
 # Assets are few and come from Python packages: they are served from where they are installed.
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_MAX_AGE = 3600

@@ -1,0 +1,67 @@
+"""What the frame of every page shows."""
+
+from __future__ import annotations
+
+from importlib.metadata import version
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+from django.utils import timezone
+
+from levier.accounts.domain.actors import ANONYMOUS, Actor
+from levier.accounts.policies import can_read_journal
+from levier.common.domain.french import date_in_words
+from levier.site.loop import LOOP, Page, room_of_path
+from levier.site.queries import territory
+
+VERSION = version("levier")
+
+
+def frame(request: HttpRequest) -> dict[str, Any]:
+    """Navigation, date, territory. Also used by error pages raised before any middleware ran."""
+    today = timezone.localdate()
+    as_of = getattr(request, "as_of", today)
+    actor: Actor = getattr(request, "actor", ANONYMOUS)
+    here = room_of_path(request.path)
+    place = territory(as_of)
+    return {
+        "version": VERSION,
+        "today": today,
+        "as_of": as_of,
+        "as_of_words": date_in_words(as_of),
+        "is_past": as_of < today,
+        "is_future": as_of > today,
+        "kept_parameters": [pair for pair in _parameters(request) if pair[0] != "au"],
+        "page_address": f"{request.scheme}://{request.META.get('HTTP_HOST', '')}{request.path}",
+        "territory": place,
+        "is_demo": place is not None and place.is_demo,
+        "may_read_journal": can_read_journal(actor, None),
+        "search_url": _url("search"),
+        "loop": [
+            {
+                "room": room,
+                "is_current": room is here,
+                "pages": _links(room.pages_for(actor), request.path) if room is here else [],
+            }
+            for room in LOOP
+        ],
+    }
+
+
+def _parameters(request: HttpRequest) -> list[tuple[str, str]]:
+    return [(name, value) for name, values in request.GET.lists() for value in values]
+
+
+def _links(pages: tuple[Page, ...], path: str) -> list[dict[str, object]]:
+    addresses = [(page, _url(page.url_name)) for page in pages]
+    return [
+        {"title": page.title, "url": url, "is_here": path == url} for page, url in addresses if url
+    ]
+
+
+def _url(name: str) -> str:
+    try:
+        return reverse(name)
+    except NoReverseMatch:
+        return ""

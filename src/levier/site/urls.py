@@ -1,0 +1,21 @@
+"""Addresses of the whole site: in French, because people read them."""
+
+from __future__ import annotations
+
+from importlib.util import find_spec
+
+from django.urls import include, path
+
+from levier.site import views
+
+handler400 = views.bad_request
+handler500 = views.server_error
+
+urlpatterns = [
+    path("", views.cockpit, name="cockpit"),
+    path("boucle/<slug:slug>/", views.room, name="room"),
+    path("sante", views.health, name="health"),
+    path("", include("levier.accounts.urls")),
+]
+if find_spec("levier.council.urls"):
+    urlpatterns.append(path("", include("levier.council.urls")))
