@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from django.db.models import QuerySet
 
 from levier.accounts.models import Appointment, Person
 
-if TYPE_CHECKING:
-    from django.contrib.auth.models import AnonymousUser
 
-
-def appointments_of(person: Person | AnonymousUser) -> QuerySet[Appointment]:
+def appointments_of(person: Person) -> QuerySet[Appointment]:
     """The roles confided to a person, past ones included, the latest first; one query."""
     return (
         Appointment.objects.filter(person_id=person.pk)

@@ -7,6 +7,7 @@ from importlib.util import find_spec
 from django.urls import include, path
 
 from levier.site import views
+from levier.site.journal import journal
 
 handler400 = views.bad_request
 handler500 = views.server_error
@@ -14,6 +15,7 @@ handler500 = views.server_error
 urlpatterns = [
     path("", views.cockpit, name="cockpit"),
     path("boucle/<slug:slug>/", views.room, name="room"),
+    path("journal", journal, name="journal"),
     path("sante", views.health, name="health"),
     path("", include("levier.accounts.urls")),
 ]

@@ -1,0 +1,100 @@
+"""The journal as a person charged with control reads it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any, cast
+
+from django.apps import apps
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import FieldDoesNotExist
+from django.core.paginator import Paginator
+from django.db.models import Q, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from levier.accounts.domain.actors import Actor, Role
+from levier.accounts.models import Appointment, AuditEntry
+from levier.accounts.policies import can_read_journal, require
+from levier.accounts.requests import ActingRequest
+
+PAGE_SIZE = 50
+ACTION_LABELS = {
+    "organisation.added": "Organisme créé",
+    "person.added": "Compte ouvert",
+    "appointment.added": "Rôle confié",
+    "assembly.added": "Assemblée créée",
+    "sitting.added": "Séance enregistrée",
+    "sitting.changed": "Séance modifiée",
+    "sitting.published": "Séance rendue publique",
+    "sitting.withdrawn": "Séance retirée des pages publiques",
+    "statements.added": "Éléments repris de l’acte",
+}
+# The journal tells that an account changed, not the address of the person.
+_VALUES_KEPT_BACK = {"accounts.person"}
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One field of a line: its name in French, its value before and after where they are shown."""
+
+    field: str
+    before: Any
+    after: Any
+    are_values_shown: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of the journal, in words."""
+
+    entry: AuditEntry
+    action: str
+    changes: tuple[Change, ...]
+
+
+@require_safe
+@login_required
+def journal(request: HttpRequest) -> HttpResponse:
+    """Who did what, when, latest first, as it stood at the date looked at."""
+    acting = cast(ActingRequest, request)
+    require(can_read_journal, acting.actor, None)
+    entries = _readable_by(acting.actor).filter(at__date__lte=acting.as_of)
+    page = Paginator(entries, PAGE_SIZE).get_page(request.GET.get("page"))
+    lines = [_in_words(entry) for entry in page]
+    return render(request, "site/journal.html", {"page": page, "lines": lines})
+
+
+def _readable_by(actor: Actor) -> QuerySet[AuditEntry]:
+    """Lines written by the operator, or by people of the organisations where control is held."""
+    organisations = [
+        grant.organisation_id
+        for grant in actor.grants
+        if grant.role in (Role.AUDITOR, Role.ADMINISTRATOR)
+    ]
+    colleagues = Appointment.objects.filter(organisation_id__in=organisations).values("person_id")
+    return AuditEntry.objects.filter(Q(person_id__isnull=True) | Q(person_id__in=colleagues))
+
+
+def _in_words(entry: AuditEntry) -> Line:
+    return Line(
+        entry=entry,
+        action=ACTION_LABELS.get(entry.action, entry.action),
+        changes=tuple(_changes(entry)),
+    )
+
+
+def _changes(entry: AuditEntry) -> Iterator[Change]:
+    shown = entry.object_type not in _VALUES_KEPT_BACK
+    for name, (before, after) in entry.changes.items():
+        yield Change(_field_label(entry.object_type, name), before, after, shown)
+
+
+def _field_label(object_type: str, name: str) -> str:
+    try:
+        field = apps.get_model(object_type)._meta.get_field(name)
+    except (LookupError, ValueError, FieldDoesNotExist):
+        return name.replace("_", " ")
+    return str(getattr(field, "verbose_name", name))
