@@ -1,0 +1,1 @@
+"""Typeset documents: accessible PDF from plain data, by Typst, without Django or the network."""
