@@ -13,6 +13,9 @@ from enum import StrEnum
 
 from levier.common.domain.french import fold
 
+# The sitting has a field named date, which would hide the type from the fields after it.
+Day = date
+
 
 class AssemblyKind(StrEnum):
     """Which assembly deliberated: the rules differ."""
@@ -141,10 +144,10 @@ class Sitting:
     and `represented_count` are the numbers that the act states, kept beside the lists.
     """
 
-    date: date | None = None
+    date: Day | None = None
     opens_at: time | None = None
     place: str | None = None
-    convocation_date: date | None = None
+    convocation_date: Day | None = None
     convocation_posted: bool | None = None
     urgency: bool | None = None
     second_convocation: bool | None = None

@@ -1,0 +1,43 @@
+"""One line of the journal per use case, written inside the transaction of the service."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, time
+from typing import Any
+
+from django.db import models
+from django.utils import timezone
+
+from levier.accounts.domain.actors import Actor
+from levier.accounts.models import AuditEntry
+
+Changes = Mapping[str, tuple[Any, Any] | list[Any]]
+
+
+def write(actor: Actor, action: str, target: models.Model, changes: Changes) -> AuditEntry:
+    """Record that `actor` did `action` on the saved `target`.
+
+    `changes` maps each field to its value before and its value after; a field left as it was has no
+    place in it.
+    """
+    return AuditEntry.objects.create(
+        at=timezone.now(),
+        person_id=actor.person_id,
+        actor_label=actor.label[:200],
+        action=action,
+        object_type=target._meta.label_lower,
+        object_id=target.pk,
+        object_label=str(target)[:300],
+        changes={
+            field: [_plain(before), _plain(after)] for field, (before, after) in changes.items()
+        },
+    )
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, (date, time)):
+        return value.isoformat()
+    if isinstance(value, models.Model):
+        return str(value)
+    return value

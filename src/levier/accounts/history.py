@@ -1,0 +1,52 @@
+"""History of edited records: each version names the person who acts, even outside a web request."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from django.db import models
+from simple_history.models import HistoricalRecords
+from simple_history.utils import bulk_create_with_history
+
+if TYPE_CHECKING:
+    from levier.accounts.domain.actors import Actor
+    from levier.accounts.models import Person
+
+Row = TypeVar("Row", bound=models.Model)
+_acting: ContextVar[int | None] = ContextVar("acting_person", default=None)
+
+
+@contextmanager
+def acting(actor: Actor) -> Iterator[None]:
+    """Versions written inside are signed by this actor."""
+    token = _acting.set(actor.person_id)
+    try:
+        yield
+    finally:
+        _acting.reset(token)
+
+
+def tracked(*, excluded: tuple[str, ...] = ()) -> Any:
+    """The history of a model; `excluded` columns are derived from others, or secret."""
+    return HistoricalRecords(  # type: ignore[no-untyped-call]
+        get_user=_author, excluded_fields=list(excluded)
+    )
+
+
+def create_tracked(model: type[Row], rows: list[Row]) -> list[Row]:
+    """Create many rows at once, with their history; they get their identifiers."""
+    if rows:
+        bulk_create_with_history(rows, model)  # type: ignore[no-untyped-call]
+    return rows
+
+
+def _author(**_context: object) -> Person | None:
+    person_id = _acting.get()
+    if person_id is None:
+        return None
+    from levier.accounts.models import Person
+
+    return Person(pk=person_id)

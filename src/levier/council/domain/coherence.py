@@ -1,0 +1,251 @@
+"""What keeps a record from being stored: missing essentials and contradictions.
+
+An irregular sitting can be stored, since rules tell what is wrong with it. What is refused here
+cannot be true of any sitting. Each problem names the path of the field, so that a form shows it in
+its place.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import fields, is_dataclass, replace
+from datetime import date, time
+from typing import Any
+
+from levier.common.domain.french import date_in_words
+from levier.council.domain.record import Deliberation, Proxy, Record, Sitting, name_key
+
+LONGEST_NAME = 200
+GREATEST_NUMBER = 2_147_483_647
+PRESIDENT_VOTES = ("for", "against", "abstention")
+# NUL and lone surrogates are invisible leftovers of PDF or of broken encodings; no database
+# stores them as text.
+_UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
+_COUNTS = ("present_count", "represented_count")
+_BALLOTS = ("in_favour", "against", "abstentions", "blank")
+
+
+def tidied(record: Record) -> Record:
+    """The same record without spaces around texts, empty texts or invisible characters."""
+    return _tidied(record)  # type: ignore[no-any-return]
+
+
+def _tidied(value: Any) -> Any:
+    if type(value) is str:
+        return _UNSTORABLE.sub("", value).strip()
+    if isinstance(value, time):
+        return value.replace(tzinfo=None)
+    if isinstance(value, tuple):
+        return tuple(item for item in map(_tidied, value) if item != "")
+    if is_dataclass(value) and not isinstance(value, type):
+        changes = {}
+        for field in fields(value):
+            tidy = _tidied(getattr(value, field.name))
+            changes[field.name] = None if tidy == "" and field.default is None else tidy
+        return replace(value, **changes)
+    return value
+
+
+def names_in_office(record: Record) -> Iterator[tuple[str, str]]:
+    """(path, name) of each member whom the record shows in office on the day of the sitting."""
+    sitting = record.sitting
+    for path, name in (
+        ("sitting.president", sitting.president),
+        ("sitting.secretary", sitting.secretary),
+    ):
+        if name is not None:
+            yield path, name
+    for kind, names in (("present", sitting.present), ("absent", sitting.absent)):
+        for index, name in enumerate(names):
+            yield f"sitting.{kind}[{index}]", name
+    for index, proxy in enumerate(sitting.proxies):
+        yield f"sitting.proxies[{index}].giver", proxy.giver
+        yield f"sitting.proxies[{index}].holder", proxy.holder
+    for index, movement in enumerate(sitting.movements):
+        yield f"sitting.movements[{index}].member", movement.member
+    for rank, deliberation in enumerate(record.deliberations):
+        here = f"deliberations[{rank}]"
+        if deliberation.rapporteur is not None:
+            yield f"{here}.rapporteur", deliberation.rapporteur
+        for index, movement in enumerate(deliberation.present_changes):
+            yield f"{here}.present_changes[{index}].member", movement.member
+        for index, recusal in enumerate(deliberation.recused):
+            yield f"{here}.recused[{index}].member", recusal.member
+
+
+def names_in(record: Record) -> Iterator[tuple[str, str]]:
+    """(path, name) of everyone named; the signatory may be someone outside the assembly."""
+    yield from names_in_office(record)
+    if record.signatory is not None:
+        yield "signatory", record.signatory
+
+
+def renamed(record: Record, spelling: Callable[[str], str]) -> Record:
+    """The same record with each name in the given spelling."""
+
+    def optional(name: str | None) -> str | None:
+        return None if name is None else spelling(name)
+
+    sitting = record.sitting
+    return replace(
+        record,
+        signatory=optional(record.signatory),
+        sitting=replace(
+            sitting,
+            president=optional(sitting.president),
+            secretary=optional(sitting.secretary),
+            present=tuple(map(spelling, sitting.present)),
+            absent=tuple(map(spelling, sitting.absent)),
+            proxies=tuple(Proxy(spelling(p.giver), spelling(p.holder)) for p in sitting.proxies),
+            movements=tuple(replace(m, member=spelling(m.member)) for m in sitting.movements),
+        ),
+        deliberations=tuple(
+            replace(
+                act,
+                rapporteur=optional(act.rapporteur),
+                present_changes=tuple(
+                    replace(m, member=spelling(m.member)) for m in act.present_changes
+                ),
+                recused=tuple(replace(r, member=spelling(r.member)) for r in act.recused),
+            )
+            for act in record.deliberations
+        ),
+    )
+
+
+def problems(record: Record) -> dict[str, str]:
+    """French sentence by path of the field at fault; empty when the record can be stored."""
+    found: dict[str, str] = {}
+    for path, sentence in (
+        *_names(record),
+        *_sitting(record.sitting),
+        *_attendance(record.sitting),
+        *_signature(record),
+        *(
+            problem
+            for rank, deliberation in enumerate(record.deliberations)
+            for problem in _deliberation(
+                f"deliberations[{rank}]", deliberation, record.sitting.date
+            )
+        ),
+    ):
+        found.setdefault(path, sentence)
+    return found
+
+
+_Problems = Iterator[tuple[str, str]]
+
+
+def _names(record: Record) -> _Problems:
+    for path, name in names_in(record):
+        if not name_key(name):
+            yield path, f"« {name} » n’est pas un nom de personne."
+        elif len(name) > LONGEST_NAME:
+            yield path, f"Ce nom dépasse {LONGEST_NAME} caractères : « {name[:40]}… »."
+
+
+def _sitting(sitting: Sitting) -> _Problems:
+    if sitting.date is None:
+        yield (
+            "sitting.date",
+            "La date de la séance manque : sans elle, rien ne peut être enregistré.",
+        )
+    elif sitting.convocation_date is not None and sitting.convocation_date > sitting.date:
+        yield (
+            "sitting.convocation_date",
+            (
+                f"La convocation, datée du {date_in_words(sitting.convocation_date)}, ne peut pas "
+                f"être postérieure à la séance du {date_in_words(sitting.date)}."
+            ),
+        )
+    yield from _number("sitting.in_office", sitting.in_office, least=1)
+    for name in _COUNTS:
+        yield from _number(f"sitting.{name}", getattr(sitting, name))
+    for index, movement in enumerate(sitting.movements):
+        yield from _number(f"sitting.movements[{index}].before_item", movement.before_item)
+    for index, item in enumerate(sitting.agenda):
+        yield from _number(f"sitting.agenda[{index}].number", item.number)
+        if not item.subject:
+            yield f"sitting.agenda[{index}].subject", "Ce point de l’ordre du jour n’a pas d’objet."
+
+
+def _attendance(sitting: Sitting) -> _Problems:
+    listed: dict[frozenset[str], str] = {}
+    for kind, names in (("present", sitting.present), ("absent", sitting.absent)):
+        for index, name in enumerate(names):
+            key, path = name_key(name), f"sitting.{kind}[{index}]"
+            if key not in listed:
+                listed[key] = kind
+            elif listed[key] == kind:
+                yield path, f"{name} est nommé deux fois dans la même liste."
+            else:
+                yield path, f"{name} est à la fois parmi les présents et parmi les absents."
+    givers: set[frozenset[str]] = set()
+    for index, proxy in enumerate(sitting.proxies):
+        path = f"sitting.proxies[{index}]"
+        if name_key(proxy.giver) == name_key(proxy.holder):
+            yield f"{path}.holder", f"{proxy.giver} ne peut pas se donner procuration."
+        if name_key(proxy.giver) in givers:
+            yield f"{path}.giver", f"{proxy.giver} donne deux procurations pour la même séance."
+        givers.add(name_key(proxy.giver))
+
+
+def _signature(record: Record) -> _Problems:
+    held_on = record.sitting.date
+    if held_on is not None and record.signed_on is not None and record.signed_on < held_on:
+        yield (
+            "signed_on",
+            (
+                f"L’acte, signé le {date_in_words(record.signed_on)}, ne peut pas l’être avant la "
+                f"séance du {date_in_words(held_on)}."
+            ),
+        )
+
+
+def _deliberation(path: str, deliberation: Deliberation, held_on: date | None) -> _Problems:
+    if not deliberation.subject:
+        yield f"{path}.subject", "L’objet de la délibération manque."
+    yield from _number(f"{path}.number", deliberation.number)
+    for name, deed in (
+        ("transmitted_on", "transmise"),
+        ("received_on", "reçue"),
+        ("published_on", "publiée"),
+    ):
+        day: date | None = getattr(deliberation, name)
+        if day is not None and held_on is not None and day < held_on:
+            yield (
+                f"{path}.{name}",
+                (
+                    f"La délibération ne peut pas être {deed} le {date_in_words(day)}, avant la "
+                    f"séance du {date_in_words(held_on)}."
+                ),
+            )
+    sent, received = deliberation.transmitted_on, deliberation.received_on
+    if sent is not None and received is not None and received < sent:
+        yield (
+            f"{path}.received_on",
+            "La délibération ne peut pas être reçue par l’État avant d’être transmise.",
+        )
+    for name in _BALLOTS:
+        yield from _number(f"{path}.vote.{name}", getattr(deliberation.vote, name))
+    if deliberation.vote.president_vote not in (None, *PRESIDENT_VOTES):
+        yield (
+            f"{path}.vote.president_vote",
+            (
+                f"« {deliberation.vote.president_vote} » n’est pas un vote : attendu "
+                "« for », « against » ou « abstention »."
+            ),
+        )
+    for index, movement in enumerate(deliberation.present_changes):
+        yield from _number(f"{path}.present_changes[{index}].before_item", movement.before_item)
+    recused: set[frozenset[str]] = set()
+    for index, recusal in enumerate(deliberation.recused):
+        if name_key(recusal.member) in recused:
+            yield f"{path}.recused[{index}].member", f"{recusal.member} est déporté deux fois."
+        recused.add(name_key(recusal.member))
+
+
+def _number(path: str, value: int | None, *, least: int = 0) -> _Problems:
+    if value is not None and not least <= value <= GREATEST_NUMBER:
+        yield path, f"{value} n’est pas possible ici : attendu un nombre entier, au moins {least}."

@@ -1,0 +1,305 @@
+"""Deliberations: their clauses, their vote, who kept out, and what they state for other rooms.
+
+Lists keep the order of the act in `position`, which starts at 0.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from enum import StrEnum
+
+from django.db import models
+
+from levier.accounts.history import tracked
+from levier.common.constraints import in_order, not_blank, not_negative, one_of, unique
+from levier.council.domain.record import Outcome, RecusalGround, VoteMode
+from levier.council.domain.statements import Topic
+from levier.council.models.assemblies import Member
+from levier.council.models.sittings import AgendaItem, Sitting
+
+
+class ClauseKind(StrEnum):
+    """The three parts of an act."""
+
+    VISA = "visa"
+    RECITAL = "recital"
+    DECISION = "decision"
+
+
+class PresidentVote(StrEnum):
+    """How the president voted, which decides a tie (CGCT L2121-20)."""
+
+    FOR = "for"
+    AGAINST = "against"
+    ABSTENTION = "abstention"
+
+
+class Deliberation(models.Model):
+    """One matter put to the council. Its extract is signed with the sitting's record."""
+
+    sitting = models.ForeignKey(
+        Sitting, models.CASCADE, related_name="deliberations", verbose_name="séance"
+    )
+    position = models.PositiveIntegerField("rang")
+    number = models.PositiveIntegerField("numéro", null=True, blank=True)
+    agenda_item = models.ForeignKey(
+        AgendaItem,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="deliberations",
+        verbose_name="point de l’ordre du jour",
+    )
+    subject = models.TextField("objet")
+    rapporteur = models.ForeignKey(
+        Member,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="deliberations_presented",
+        verbose_name="rapporteur",
+    )
+    transmitted_on = models.DateField("transmise le", null=True, blank=True)
+    received_on = models.DateField("reçue par l’État le", null=True, blank=True)
+    published_on = models.DateField("publiée le", null=True, blank=True)
+    search_text = models.TextField("texte de recherche", blank=True, editable=False)
+
+    history = tracked(excluded=("search_text",))
+
+    class Meta:
+        verbose_name = "délibération"
+        verbose_name_plural = "délibérations"
+        ordering = ["position"]
+        constraints = [
+            unique(
+                "sitting",
+                "position",
+                name="council_deliberation_position_once",
+                message="Deux délibérations de la séance ont le même rang.",
+            ),
+            not_blank(
+                "subject",
+                name="council_deliberation_subject_given",
+                message="Une délibération a un objet.",
+            ),
+            not_negative(
+                ["number"],
+                name="council_deliberation_number_not_negative",
+                message="Un numéro de délibération n’est jamais négatif.",
+            ),
+            in_order(
+                "transmitted_on",
+                "received_on",
+                name="council_deliberation_received_after",
+                message="L’acte ne peut pas être reçu par l’État avant d’être transmis.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.subject
+
+    @property
+    def signed_on(self) -> date | None:
+        """Date of the signature, which the sitting keeps."""
+        return self.sitting.signed_on
+
+    @property
+    def signatory(self) -> Member | None:
+        """Who signed, which the sitting keeps."""
+        return self.sitting.signatory
+
+
+class Vote(models.Model):
+    """The ballot as the act reports it; counts that are not printed stay unknown."""
+
+    deliberation = models.OneToOneField(
+        Deliberation, models.CASCADE, related_name="vote", verbose_name="délibération"
+    )
+    mode = models.CharField(
+        "mode de scrutin",
+        max_length=10,
+        blank=True,
+        choices=[
+            (VoteMode.PUBLIC.value, "scrutin ordinaire"),
+            (VoteMode.ROLL_CALL.value, "scrutin public, par appel nominal"),
+            (VoteMode.SECRET.value, "scrutin secret"),
+        ],
+    )
+    outcome = models.CharField(
+        "résultat",
+        max_length=10,
+        blank=True,
+        choices=[
+            (Outcome.ADOPTED.value, "adoptée"),
+            (Outcome.REJECTED.value, "rejetée"),
+            (Outcome.POSTPONED.value, "reportée"),
+        ],
+    )
+    unanimous = models.BooleanField("unanimité", null=True, blank=True)
+    in_favour = models.PositiveIntegerField("pour", null=True, blank=True)
+    against = models.PositiveIntegerField("contre", null=True, blank=True)
+    abstentions = models.PositiveIntegerField("abstentions", null=True, blank=True)
+    blank = models.PositiveIntegerField("blancs ou nuls", null=True, blank=True)
+    president_vote = models.CharField(
+        "vote de la présidence",
+        max_length=10,
+        blank=True,
+        choices=[
+            (PresidentVote.FOR.value, "pour"),
+            (PresidentVote.AGAINST.value, "contre"),
+            (PresidentVote.ABSTENTION.value, "abstention"),
+        ],
+    )
+
+    history = tracked()
+
+    class Meta:
+        verbose_name = "vote"
+        verbose_name_plural = "votes"
+        ordering = ["deliberation_id"]
+        constraints = [
+            one_of(
+                "mode", VoteMode, name="council_vote_mode", label="mode de scrutin", optional=True
+            ),
+            one_of(
+                "outcome", Outcome, name="council_vote_outcome", label="résultat", optional=True
+            ),
+            one_of(
+                "president_vote",
+                PresidentVote,
+                name="council_vote_president",
+                label="vote de la présidence",
+                optional=True,
+            ),
+            not_negative(
+                ["in_favour", "against", "abstentions", "blank"],
+                name="council_vote_counts_not_negative",
+                message="Un nombre de voix n’est jamais négatif.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.get_outcome_display() or "résultat inconnu"
+
+
+class Clause(models.Model):
+    """One visa, recital or decision."""
+
+    deliberation = models.ForeignKey(
+        Deliberation, models.CASCADE, related_name="clauses", verbose_name="délibération"
+    )
+    kind = models.CharField(
+        "nature",
+        max_length=10,
+        choices=[
+            (ClauseKind.VISA.value, "visa"),
+            (ClauseKind.RECITAL.value, "considérant"),
+            (ClauseKind.DECISION.value, "décision"),
+        ],
+    )
+    position = models.PositiveIntegerField("rang")
+    text = models.TextField("texte")
+
+    history = tracked()
+
+    class Meta:
+        verbose_name = "clause"
+        verbose_name_plural = "clauses"
+        ordering = ["kind", "position"]
+        constraints = [
+            one_of("kind", ClauseKind, name="council_clause_kind", label="nature"),
+            unique(
+                "deliberation",
+                "kind",
+                "position",
+                name="council_clause_position_once",
+                message="Deux clauses de la délibération ont le même rang.",
+            ),
+            not_blank("text", name="council_clause_text_given", message="Une clause a un texte."),
+        ]
+
+    def __str__(self) -> str:
+        return self.text
+
+
+class Recusal(models.Model):
+    """A member who takes no part in one deliberation (déport), and why."""
+
+    deliberation = models.ForeignKey(
+        Deliberation, models.CASCADE, related_name="recusals", verbose_name="délibération"
+    )
+    member = models.ForeignKey(
+        Member, models.PROTECT, related_name="recusals", verbose_name="membre"
+    )
+    position = models.PositiveIntegerField("rang")
+    ground = models.CharField(
+        "motif",
+        max_length=20,
+        choices=[
+            (RecusalGround.L1111_6_II.value, "représentant d’un organisme (L1111-6, II)"),
+            (RecusalGround.PERSONAL.value, "intérêt personnel (L2131-11)"),
+        ],
+    )
+
+    history = tracked()
+
+    class Meta:
+        verbose_name = "déport"
+        verbose_name_plural = "déports"
+        ordering = ["position"]
+        constraints = [
+            one_of("ground", RecusalGround, name="council_recusal_ground", label="motif"),
+            unique(
+                "deliberation",
+                "member",
+                name="council_recusal_once",
+                message="Un membre se déporte une seule fois d’une délibération.",
+            ),
+            unique(
+                "deliberation",
+                "position",
+                name="council_recusal_position_once",
+                message="Deux déports de la délibération ont le même rang.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.member}, {self.get_ground_display()}"
+
+
+class ActStatement(models.Model):
+    """What the act states that other rooms take over; the deliberation stays its origin."""
+
+    deliberation = models.ForeignKey(
+        Deliberation, models.PROTECT, related_name="statements", verbose_name="délibération"
+    )
+    topic = models.CharField(
+        "sujet", max_length=30, choices=[(topic.value, topic.label) for topic in Topic]
+    )
+    position = models.PositiveIntegerField("rang")
+    text = models.TextField("texte")
+
+    history = tracked()
+
+    class Meta:
+        verbose_name = "élément repris de l’acte"
+        verbose_name_plural = "éléments repris de l’acte"
+        ordering = ["topic", "position"]
+        constraints = [
+            one_of("topic", Topic, name="council_statement_topic", label="sujet"),
+            unique(
+                "deliberation",
+                "topic",
+                "position",
+                name="council_statement_position_once",
+                message="Deux éléments du même sujet ont le même rang.",
+            ),
+            not_blank(
+                "text",
+                name="council_statement_text_given",
+                message="Un élément repris de l’acte a un texte.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{Topic(self.topic).label} : {self.text}"

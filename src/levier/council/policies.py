@@ -1,0 +1,90 @@
+"""Who may see, write and publish what a council does."""
+
+from __future__ import annotations
+
+from django.db.models import Q
+
+from levier.accounts.domain.actors import Actor, Role
+from levier.accounts.models import Organisation
+from levier.accounts.policies import policy
+from levier.council.models import Assembly, Sitting
+
+WRITERS = (Role.SECRETARY, Role.MAYOR, Role.PRESIDENT)
+
+
+@policy(
+    refusal="Cette séance n’est pas publique : seuls les agents et les élus de cette collectivité "
+    "la voient."
+)
+def can_view_sitting(actor: Actor, sitting: Sitting) -> bool:
+    """Published sittings are everyone's (CGCT L2121-26); drafts stay within the organisation.
+
+    The auditor reads everything and writes nothing; the operator keeps the machine.
+    """
+    return (
+        sitting.is_public
+        or _sees_everything(actor)
+        or any(grant.organisation_id == sitting.assembly.organisation_id for grant in actor.grants)
+    )
+
+
+@policy(
+    refusal="Seuls le secrétariat général et l’exécutif de cette collectivité peuvent modifier ses "
+    "séances."
+)
+def can_edit_sitting(actor: Actor, sitting: Sitting) -> bool:
+    """The secretary keeps the register (L2121-23), under the mayor or the president."""
+    return _writes_for(actor, sitting.assembly)
+
+
+@policy(
+    refusal="Seuls le secrétariat général et l’exécutif de cette collectivité peuvent y "
+    "enregistrer une séance."
+)
+def can_add_sitting(actor: Actor, assembly: Assembly) -> bool:
+    """Who may edit the sittings of an assembly may add one."""
+    return _writes_for(actor, assembly)
+
+
+@policy(
+    refusal="Seuls le secrétariat général et l’exécutif de cette collectivité peuvent publier une "
+    "séance ou la retirer."
+)
+def can_make_public(actor: Actor, sitting: Sitting) -> bool:
+    """Publication is an act of the executive (L2131-1), carried out by the secretary."""
+    return _writes_for(actor, sitting.assembly)
+
+
+@policy(refusal="Seule la personne qui administre cet organisme peut y créer une assemblée.")
+def can_add_assembly(actor: Actor, organisation: Organisation) -> bool:
+    """An assembly is set up once, by the organisation's administrator or by the operator."""
+    return actor.is_operator or actor.holds(Role.ADMINISTRATOR, in_organisation=organisation.pk)
+
+
+def visible_to(actor: Actor, *, path: str = "") -> Q:
+    """`can_view_sitting` as a filter; `path` leads from the filtered model to the sitting."""
+    if _sees_everything(actor):
+        return Q()
+    organisations = {grant.organisation_id for grant in actor.grants}
+    return Q(**{f"{path}is_public": True}) | Q(
+        **{f"{path}assembly__organisation_id__in": organisations}
+    )
+
+
+def open_to(actor: Actor) -> Q:
+    """`can_add_sitting` as a filter on assemblies."""
+    if actor.is_operator:
+        return Q()
+    return Q(
+        organisation_id__in={
+            grant.organisation_id for grant in actor.grants if grant.role in WRITERS
+        }
+    )
+
+
+def _sees_everything(actor: Actor) -> bool:
+    return actor.is_operator or any(grant.role is Role.AUDITOR for grant in actor.grants)
+
+
+def _writes_for(actor: Actor, assembly: Assembly) -> bool:
+    return actor.is_operator or actor.holds(*WRITERS, in_organisation=assembly.organisation_id)

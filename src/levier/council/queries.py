@@ -1,0 +1,262 @@
+"""What people see in the council room: reads only, in a constant number of queries.
+
+Each function takes first the person who asks, and shows only what that person may see.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Count, Q, QuerySet
+
+from levier.accounts.domain.actors import Actor
+from levier.accounts.models import AuditEntry
+from levier.common.domain.errors import NotFound
+from levier.common.domain.findings import GRAVITY_ORDER, Finding, Status, worst_status
+from levier.common.domain.french import fold
+from levier.council.domain.record import Record
+from levier.council.domain.terms import term_start
+from levier.council.models import Assembly, Deliberation, Mandate, Sitting
+from levier.council.policies import open_to, visible_to
+from levier.council.rebuilding import record_from, with_rows
+
+SITTING_SCOPE = "séance"
+_NEEDS_ATTENTION = (Status.IRREGULAR, Status.AT_RISK, Status.UNVERIFIABLE)
+# The cockpit looks at the sittings of one term of office, the latest ones first.
+_SITTINGS_IN_COCKPIT = 12
+_RESULTS_SHOWN = 50
+
+
+def sittings_list(
+    actor: Actor, *, as_of: date, text: str = "", assembly_id: int | None = None
+) -> QuerySet[Sitting]:
+    """Visible sittings, the latest first, with `deliberation_count`.
+
+    `text` keeps those whose assembly, date, place or subjects hold each of its words. Sittings
+    after `as_of` are being prepared: they are listed too, with `is_ahead` true.
+    """
+    sittings = Sitting.objects.filter(visible_to(actor), _holding(text))
+    if assembly_id is not None:
+        sittings = sittings.filter(assembly_id=assembly_id)
+    return (
+        sittings.select_related("assembly__organisation", "president", "secretary")
+        .annotate(deliberation_count=Count("deliberations"), is_ahead=Q(date__gt=as_of))
+        .order_by("-date", "-opens_at", "-id")
+    )
+
+
+def sitting_detail(actor: Actor, sitting_id: int) -> Sitting:
+    """A sitting with all its rows. Raises NotFound also when the person may not see it."""
+    sitting = with_rows(Sitting.objects.filter(visible_to(actor))).filter(pk=sitting_id).first()
+    if sitting is None:
+        raise NotFound("Cette séance n’existe pas, ou n’est pas publique.")
+    return sitting
+
+
+def deliberation_detail(actor: Actor, deliberation_id: int) -> Deliberation:
+    """A deliberation with its clauses, vote, statements, and its sitting with all its rows."""
+    deliberation = (
+        Deliberation.objects.filter(visible_to(actor, path="sitting__"), pk=deliberation_id)
+        .select_related("rapporteur", "vote", "agenda_item")
+        .prefetch_related("clauses", "recusals__member", "movements__member", "statements")
+        .first()
+    )
+    if deliberation is None:
+        raise NotFound("Cette délibération n’existe pas, ou n’est pas publique.")
+    deliberation.sitting = sitting_detail(actor, deliberation.sitting_id)
+    return deliberation
+
+
+def record_of(actor: Actor, sitting_id: int) -> Record:
+    """The record of a sitting, from which findings and documents are made."""
+    return record_from(sitting_detail(actor, sitting_id))
+
+
+def record_around(actor: Actor, deliberation_id: int) -> tuple[Record, int]:
+    """The record of the sitting of a deliberation, and its index in it, which starts at 0."""
+    sitting = (
+        with_rows(Sitting.objects.filter(visible_to(actor)))
+        .filter(deliberations=deliberation_id)
+        .first()
+    )
+    if sitting is None:
+        raise NotFound("Cette délibération n’existe pas, ou n’est pas publique.")
+    ids = [deliberation.pk for deliberation in sitting.deliberations.all()]
+    return record_from(sitting), ids.index(deliberation_id)
+
+
+def deliberations_known(actor: Actor) -> QuerySet[Deliberation]:
+    """Visible deliberations, the latest sitting first, in the order of the sitting."""
+    return (
+        Deliberation.objects.filter(visible_to(actor, path="sitting__"))
+        .select_related("sitting__assembly")
+        .order_by("-sitting__date", "-sitting_id", "position")
+    )
+
+
+def findings_of_sitting(actor: Actor, sitting_id: int, as_of: date) -> tuple[Finding, ...]:
+    """Every finding on a sitting and its deliberations, judged on `as_of`."""
+    from levier.council.domain.rules import check
+
+    return check(record_of(actor, sitting_id), as_of=as_of)
+
+
+def findings_of_deliberation(
+    actor: Actor, deliberation_id: int, as_of: date
+) -> tuple[Finding, ...]:
+    """The findings on one deliberation, and those on its sitting, which bear on it too."""
+    from levier.council.domain.rules import check
+
+    record, index = record_around(actor, deliberation_id)
+    scope = scope_of(record, index)
+    return tuple(
+        finding for finding in check(record, as_of=as_of) if finding.scope in (SITTING_SCOPE, scope)
+    )
+
+
+def scope_of(record: Record, index: int) -> str:
+    """How findings name a deliberation: by its number, or else by its rank, from 1."""
+    number = record.deliberations[index].number
+    return f"délibération n° {index + 1 if number is None else number}"
+
+
+@dataclass(frozen=True, slots=True)
+class SearchResults:
+    """What a search found, at most fifty of each."""
+
+    sittings: tuple[Sitting, ...]
+    deliberations: tuple[Deliberation, ...]
+    mandates: tuple[Mandate, ...]
+
+    def __bool__(self) -> bool:
+        return bool(self.sittings or self.deliberations or self.mandates)
+
+
+def search(actor: Actor, words: str, *, as_of: date) -> SearchResults:
+    """Sittings, deliberations and mandates that hold each word, whatever case and accents.
+
+    A word is looked for from its beginning. Mandates are those of members of assemblies of which
+    the person sees a sitting; those in office on `as_of` come first. No word finds nothing.
+    """
+    if not fold(words):
+        return SearchResults((), (), ())
+    visible = Sitting.objects.filter(visible_to(actor))
+    deliberations = (
+        deliberations_known(actor).filter(_holding(words)).select_related("rapporteur", "vote")
+    )
+    mandates = (
+        Mandate.objects.filter(_holding(words, column="member__key"))
+        .filter(member__assembly__in=visible.values("assembly"))
+        .select_related("member__assembly")
+        .annotate(is_in_office=_in_office(as_of))
+        .order_by("-is_in_office", "member__name", "id")
+    )
+    return SearchResults(
+        tuple(sittings_list(actor, as_of=as_of, text=words)[:_RESULTS_SHOWN]),
+        tuple(deliberations[:_RESULTS_SHOWN]),
+        tuple(mandates[:_RESULTS_SHOWN]),
+    )
+
+
+def members_in_office(actor: Actor, assembly_id: int, on: date) -> QuerySet[Mandate]:
+    """Mandates known to hold on that day, by name: known, not all those that there were.
+
+    Only an assembly that the person writes for, or of which a sitting is visible, shows its
+    members.
+    """
+    visible = Sitting.objects.filter(visible_to(actor)).values("assembly")
+    return (
+        Mandate.objects.filter(_in_office(on), member__assembly_id=assembly_id)
+        .filter(
+            Q(member__assembly__in=visible)
+            | Q(member__assembly__in=Assembly.objects.filter(open_to(actor)).values("id"))
+        )
+        .select_related("member", "source")
+        .order_by("member__name", "id")
+    )
+
+
+def assemblies_open_to(actor: Actor) -> QuerySet[Assembly]:
+    """Assemblies for which the person may record a sitting."""
+    return (
+        Assembly.objects.filter(open_to(actor))
+        .select_related("organisation")
+        .order_by("name", "id")
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Attention:
+    """An act that someone should look at, and why, the gravest first."""
+
+    deliberation: Deliberation
+    findings: tuple[Finding, ...]
+
+    @property
+    def worst(self) -> Status:
+        """The gravest status among the findings kept."""
+        return worst_status(self.findings)
+
+
+def cockpit_attention(actor: Actor, as_of: date) -> tuple[Attention, ...]:
+    """Acts of the latest sittings held that are irregular, at risk, or cannot be verified.
+
+    Only the twelve latest sittings up to `as_of` are judged: their legal clocks are the ones that
+    may still run.
+    """
+    from levier.council.domain.rules import check
+
+    latest = with_rows(Sitting.objects.filter(visible_to(actor), date__lte=as_of)).order_by(
+        "-date", "-id"
+    )[:_SITTINGS_IN_COCKPIT]
+    acts = []
+    for sitting in latest:
+        record = record_from(sitting)
+        findings = check(record, as_of=as_of)
+        for index, deliberation in enumerate(sitting.deliberations.all()):
+            deliberation.sitting = sitting
+            kept = _grave(findings, scope_of(record, index))
+            if kept:
+                acts.append(Attention(deliberation, kept))
+    return tuple(sorted(acts, key=lambda act: GRAVITY_ORDER.index(act.worst)))
+
+
+def history_of_sitting(actor: Actor, sitting_id: int) -> QuerySet[AuditEntry]:
+    """The lines of the journal on a sitting, the latest first: who, when, from what to what.
+
+    Raises NotFound when the person may not see the sitting.
+    """
+    if not Sitting.objects.filter(visible_to(actor), pk=sitting_id).exists():
+        raise NotFound("Cette séance n’existe pas, ou n’est pas publique.")
+    return (
+        AuditEntry.objects.filter(object_type=Sitting._meta.label_lower, object_id=sitting_id)
+        .select_related("person")
+        .order_by("-at", "-id")
+    )
+
+
+def _grave(findings: Iterable[Finding], scope: str) -> tuple[Finding, ...]:
+    kept = [
+        finding
+        for finding in findings
+        if finding.status in _NEEDS_ATTENTION and finding.scope in (SITTING_SCOPE, scope)
+    ]
+    return tuple(sorted(kept, key=lambda finding: GRAVITY_ORDER.index(finding.status)))
+
+
+def _holding(text: str, *, column: str = "search_text") -> Q:
+    """Rows whose folded column holds each word of the text, from the beginning of a word."""
+    condition = Q()
+    for word in fold(text).split():
+        condition &= Q(**{f"{column}__startswith": word}) | Q(**{f"{column}__contains": f" {word}"})
+    return condition
+
+
+def _in_office(on: date) -> Q:
+    """`levier.council.domain.terms.in_office` as a filter on mandates."""
+    term = term_start(on)
+    known = Q(starts_on__lte=on) | Q(starts_on__isnull=True, attested_on__lte=on)
+    recent = Q(starts_on__gte=term) | Q(starts_on__isnull=True, attested_on__gte=term)
+    return known & (Q(ends_on__gte=on) | (Q(ends_on__isnull=True) & recent))

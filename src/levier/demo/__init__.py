@@ -1,0 +1,1 @@
+"""The Lens-Liévin case as data, and its loader."""
