@@ -1,0 +1,180 @@
+"""Figures of the law, dated and sourced: thresholds, delays, sizes of councils.
+
+A legal reader checks this file without reading the rules. Each value applies from its date until
+the next one. The source keys name where the wording or its application was read.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import dataclass
+from datetime import date
+
+CODIFIED_ON = date(1996, 2, 24)
+"""Legislative part of the CGCT (loi n° 96-142 of 21 February 1996)."""
+
+PUBLICITY_REFORM_ON = date(2022, 7, 1)
+"""Ordonnance n° 2021-1310 and décret n° 2021-1311: publicity, minutes and register."""
+
+INTEREST_REFORM_ON = date(2022, 2, 23)
+"""Loi n° 2022-217 (3DS): L1111-6, and its effect on the quorum in L2131-11."""
+
+EVERY_EPCI_AS_LARGE_ON = date(2020, 3, 1)
+"""Before it, an EPCI followed the five clear days only when one member commune had 3 500
+inhabitants or more (loi n° 92-125, art. 30, II; L5211-1): a record does not tell."""
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """One figure of the law. `values` are (first day in force, value), oldest first."""
+
+    label: str
+    unit: str
+    article: str
+    source: str
+    values: tuple[tuple[date, int], ...]
+
+    def at(self, day: date) -> int:
+        """Value in force on that day. Raises LookupError before the oldest value held."""
+        index = bisect_right([since for since, _ in self.values], day)
+        if not index:
+            raise LookupError(f"{self.label} : aucune valeur connue au {day.isoformat()}.")
+        return self.values[index - 1][1]
+
+    def entry_into_force(self, day: date) -> date:
+        """First day of the value in force on that day. Raises LookupError likewise."""
+        index = bisect_right([since for since, _ in self.values], day)
+        if not index:
+            raise LookupError(f"{self.label} : aucune valeur connue au {day.isoformat()}.")
+        return self.values[index - 1][0]
+
+
+LARGE_COMMUNE = Parameter(
+    "Population à partir de laquelle la convocation part cinq jours francs avant",
+    "habitants",
+    "CGCT L2121-11 et L2121-12",
+    "V admi, fbl",
+    ((CODIFIED_ON, 3500),),
+)
+CLEAR_DAYS_SMALL = Parameter(
+    "Délai de convocation, moins de 3 500 habitants",
+    "jours francs",
+    "CGCT L2121-11",
+    "S senat-00343",
+    ((CODIFIED_ON, 3),),
+)
+CLEAR_DAYS_LARGE = Parameter(
+    "Délai de convocation, 3 500 habitants et plus, et EPCI",
+    "jours francs",
+    "CGCT L2121-12",
+    "V admi, fbl",
+    ((CODIFIED_ON, 5),),
+)
+CLEAR_DAYS_URGENT = Parameter(
+    "Délai de convocation en cas d’urgence",
+    "jours francs",
+    "CGCT L2121-11 et L2121-12",
+    "V admi, fbl",
+    ((CODIFIED_ON, 1),),
+)
+CLEAR_DAYS_INSTALLATION = Parameter(
+    "Délai de convocation de la séance d’installation du conseil municipal",
+    "jours francs",
+    "CGCT L2121-7",
+    "V fbl-L2121-7",
+    ((CODIFIED_ON, 3),),
+)
+CLEAR_DAYS_SECOND = Parameter(
+    "Délai entre l’envoi de la seconde convocation et la séance sans quorum",
+    "jours francs",
+    "CGCT L2121-17 ; CE, 16 juin 1997, Pfister",
+    "S cdm-62823",
+    ((CODIFIED_ON, 3),),
+)
+
+# During the health emergency a third of the members in office was enough, and a member could hold
+# two procurations: loi n° 2020-290, art. 10; loi n° 2020-1379, art. 6; loi n° 2021-1465, art. 10.
+_HEALTH_EMERGENCY_SOURCE = "S landot-2020-10-16, val-de-marne.gouv, mairesdefrance-1042"
+QUORUM_DIVISOR = Parameter(
+    "Part des membres en exercice qui doit être présente : majorité (2) ou tiers (3)",
+    "diviseur",
+    "CGCT L2121-17 ; lois n° 2020-290, 2020-1379 et 2021-1465",
+    _HEALTH_EMERGENCY_SOURCE,
+    (
+        (CODIFIED_ON, 2),
+        (date(2020, 3, 12), 3),
+        (date(2020, 8, 31), 2),
+        (date(2020, 10, 17), 3),
+        (date(2021, 10, 1), 2),
+        (date(2021, 11, 10), 3),
+        (date(2022, 8, 1), 2),
+    ),
+)
+PROXIES_PER_HOLDER = Parameter(
+    "Procurations par porteur",
+    "procurations",
+    "CGCT L2121-20 ; lois n° 2020-290, 2020-1379 et 2021-1465",
+    "V legif LEGIARTI000006389878 ; " + _HEALTH_EMERGENCY_SOURCE,
+    tuple((since, 1 if divisor == 2 else 2) for since, divisor in QUORUM_DIVISOR.values),
+)
+LIST_POSTING_DAYS = Parameter(
+    "Affichage de la liste des délibérations examinées",
+    "jours",
+    "CGCT L2121-25",
+    "S cdg77, paysdolmes, maires63",
+    ((PUBLICITY_REFORM_ON, 7),),
+)
+PREFECT_MONTHS = Parameter(
+    "Déféré du préfet",
+    "mois",
+    "CGCT L2131-6",
+    "S coussy, rjc, fbl",
+    ((CODIFIED_ON, 2),),
+)
+CHALLENGE_MONTHS = Parameter(
+    "Recours des tiers",
+    "mois",
+    "CJA R421-1",
+    "V tricoteuses",
+    ((date(2001, 1, 1), 2),),
+)
+
+COUNCIL_SIZES: tuple[tuple[int, int], ...] = (
+    (0, 7),
+    (100, 11),
+    (500, 15),
+    (1_500, 19),
+    (2_500, 23),
+    (3_500, 27),
+    (5_000, 29),
+    (10_000, 33),
+    (20_000, 35),
+    (30_000, 39),
+    (40_000, 43),
+    (50_000, 45),
+    (60_000, 49),
+    (80_000, 53),
+    (100_000, 55),
+    (150_000, 59),
+    (200_000, 61),
+    (250_000, 65),
+    (300_000, 69),
+)
+"""(population from, legal number of municipal councillors): CGCT L2121-2 [V fbl, legif-2021-12]."""
+
+
+def legal_council_size(population: int) -> int:
+    """Legal number of municipal councillors (CGCT L2121-2) for a population of 0 or more.
+
+    Paris, Lyon, Marseille and communes nouvelles have their own rules, not held here.
+
+    >>> legal_council_size(5169)
+    29
+    """
+    if population < 0:
+        raise ValueError("Une population ne peut pas être négative.")
+    return COUNCIL_SIZES[bisect_right([start for start, _ in COUNCIL_SIZES], population) - 1][1]
+
+
+ALSACE_MOSELLE = frozenset({"57", "67", "68", "6AE"})
+"""Departments whose councils follow L2541-1 ff. instead of several articles checked here."""

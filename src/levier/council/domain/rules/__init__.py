@@ -1,0 +1,99 @@
+"""The check of a council's record against the law, article by article.
+
+`RULES` is the catalogue; `check` applies all of it to one record, on one day. A rule that the
+record does not settle answers `unverifiable` and says what is missing.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+from levier.common.domain.findings import Finding, Status
+from levier.common.domain.french import date_in_words
+from levier.council.domain.record import Record
+from levier.council.domain.rules import (
+    arithmetic,
+    convocation,
+    effects,
+    proxies,
+    quorum,
+    sitting,
+    votes,
+)
+from levier.council.domain.rules.facts import Case
+from levier.council.domain.rules.rule import Mark, Rule, Verdict, Version, typeset, unverifiable
+
+__all__ = ["RULES", "Mark", "Rule", "Verdict", "Version", "check"]
+
+RULES: tuple[Rule, ...] = (
+    *convocation.RULES,
+    *sitting.RULES,
+    *quorum.RULES,
+    *proxies.RULES,
+    *votes.RULES,
+    *arithmetic.RULES,
+    *effects.RULES,
+)
+
+_LOCAL_LAW = (
+    "La Moselle, le Bas-Rhin et le Haut-Rhin ont leur propre régime (articles L2541-1 et "
+    "suivants), que Levier ne juge pas ici."
+)
+_EXCEPT_LOCAL_LAW = " Règle non applicable en Moselle, Bas-Rhin et Haut-Rhin (L2541-1)."
+
+
+def check(record: Record, *, as_of: date, department: str | None = None) -> tuple[Finding, ...]:
+    """Every rule applied to the record: first the sitting, then each deliberation in order.
+
+    `as_of` is the day of the judgement: it tells whether a delay is still open. The law is that of
+    the sitting's date, or of `as_of` where the record has none. `department` ("62") lifts the
+    reserve about Alsace-Moselle; "57", "67" and "68" leave its own articles unjudged. Never raises
+    on a well-typed record.
+    """
+    case = Case(record, as_of, department)
+    findings = [
+        _finding(rule, case, verdict, "séance")
+        for rule in RULES
+        if rule.judge_sitting and (verdict := _unjudged(rule, case) or rule.judge_sitting(case))
+    ]
+    for item in case.items:
+        findings.extend(
+            _finding(rule, case, verdict, item.scope)
+            for rule in RULES
+            if rule.judge_item and (verdict := _unjudged(rule, case) or rule.judge_item(item))
+        )
+    return tuple(findings)
+
+
+def _unjudged(rule: Rule, case: Case) -> Verdict | None:
+    """Why the rule's wording must not be applied to this case; None when it may."""
+    if rule.local_law and case.alsace_moselle:
+        return unverifiable(_LOCAL_LAW, department=case.department)
+    if rule.versions and rule.version_at(case.law_date) is None:
+        oldest = rule.versions[0].since
+        return unverifiable(
+            "Levier ne détient pas la rédaction de l’article antérieure au "
+            f"{date_in_words(oldest)} et ne juge pas la séance par un autre texte.",
+            sitting_date=case.held_on,
+        )
+    return None
+
+
+def _finding(rule: Rule, case: Case, verdict: Verdict, scope: str) -> Finding:
+    wording = rule.version_at(case.law_date)
+    since = verdict.version or (wording.since if wording else None)
+    reserve = (
+        verdict.status is Status.IRREGULAR
+        and rule.local_law
+        and not case.department_known_elsewhere
+    )
+    return Finding(
+        rule=rule.id,
+        article=rule.article,
+        version=since.isoformat() if since else "",
+        status=verdict.status,
+        severity=rule.severity,
+        explanation=typeset(verdict.explanation + (_EXCEPT_LOCAL_LAW if reserve else "")),
+        inputs=verdict.inputs,
+        scope=scope,
+    )

@@ -1,0 +1,289 @@
+"""The facts that the rules judge, drawn once from the record: the case and its items."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from enum import Enum
+from functools import cached_property
+
+from levier.common.domain.dates import clear_days
+from levier.common.domain.french import fold
+from levier.council.domain.parameters import (
+    ALSACE_MOSELLE,
+    INTEREST_REFORM_ON,
+    PROXIES_PER_HOLDER,
+)
+from levier.council.domain.record import (
+    AssemblyKind,
+    Deliberation,
+    DocumentKind,
+    Outcome,
+    Record,
+    RecusalGround,
+    Sitting,
+    Vote,
+)
+from levier.council.domain.rules.attendance import Attendance, Identity, Span, known_count
+
+_LAST_YEAR = 2200  # Beyond it a date is a slip, and calendars end at 9999.
+_LOCAL_LAW_CITED = re.compile(r"\bL\.? ?\*?2541", re.IGNORECASE)
+
+
+class Nature(Enum):
+    """What the subject tells of the majority that applies."""
+
+    ORDINARY = "ordinary"
+    ACCOUNTS = "accounts"
+    ACCOUNTS_AND_MORE = "accounts_and_more"
+    NOMINATION = "nomination"
+
+
+_ACCOUNTS = (
+    "compte administratif",
+    "comptes administratifs",
+    "compte financier",
+    "comptes financiers",
+    "arrete des comptes",
+)
+_MORE = ("affectation",)
+_NOMINATION = ("election", "elections", "designation", "designations", "nomination", "nominations")
+_INSTALLATION = ("election du maire", "installation du conseil")
+_CLASSIFIED_SITE = ("installation classee", "installations classees", "icpe")
+
+
+def _says(subject: str, phrases: tuple[str, ...]) -> bool:
+    text = f" {fold(subject)} "
+    return any(f" {phrase} " in text for phrase in phrases)
+
+
+def nature_of(subject: str) -> Nature:
+    """Accounts are adopted unless a majority is against (L1612-12); nominations have rounds."""
+    if _says(subject, _ACCOUNTS):
+        return Nature.ACCOUNTS_AND_MORE if _says(subject, _MORE) else Nature.ACCOUNTS
+    return Nature.NOMINATION if _says(subject, _NOMINATION) else Nature.ORDINARY
+
+
+def plausible(day: date | None) -> date | None:
+    """The day, or None when no act can bear it."""
+    return day if day is not None and day.year <= _LAST_YEAR else None
+
+
+@dataclass(frozen=True)
+class Case:
+    """One record to judge, on one day, in one department when it is known."""
+
+    record: Record
+    as_of: date
+    department: str | None = None
+
+    @property
+    def sitting(self) -> Sitting:
+        """The sitting of the record."""
+        return self.record.sitting
+
+    @property
+    def kind(self) -> AssemblyKind | None:
+        """Commune, EPCI, or unknown."""
+        return self.record.assembly_kind
+
+    @property
+    def population(self) -> int | None:
+        """Population that sets the thresholds."""
+        return known_count(self.record.population)
+
+    @property
+    def in_office(self) -> int | None:
+        """Members in office; no council has none."""
+        return known_count(self.sitting.in_office) or None
+
+    @property
+    def held_on(self) -> date | None:
+        """Day of the sitting."""
+        return plausible(self.sitting.date)
+
+    @property
+    def convoked_on(self) -> date | None:
+        """Day on which the convocation was sent."""
+        return plausible(self.sitting.convocation_date)
+
+    @property
+    def law_date(self) -> date:
+        """Day whose law applies: that of the sitting, else the day of the judgement."""
+        return self.held_on or self.as_of
+
+    @property
+    def clear_days(self) -> int | None:
+        """Clear days between convocation and sitting; None when unknown or impossible."""
+        if self.convoked_on is None or self.held_on is None or self.convoked_on > self.held_on:
+            return None
+        return clear_days(self.convoked_on, self.held_on)
+
+    @property
+    def department_known_elsewhere(self) -> bool:
+        """Whether the department is known and follows the general law."""
+        return self.department is not None and not self.alsace_moselle
+
+    @cached_property
+    def alsace_moselle(self) -> bool:
+        """Whether the local law of Moselle, Bas-Rhin and Haut-Rhin applies (L2541-1 ff.)."""
+        if self.department is not None:
+            return self.department.strip().upper() in ALSACE_MOSELLE
+        return any(
+            _LOCAL_LAW_CITED.search(visa)
+            for deliberation in self.record.deliberations
+            for visa in deliberation.visas
+        )
+
+    @cached_property
+    def subjects(self) -> tuple[str, ...]:
+        """Every subject that the record names, on the agenda or deliberated."""
+        return (
+            *(item.subject for item in self.sitting.agenda),
+            *(deliberation.subject for deliberation in self.record.deliberations),
+        )
+
+    @property
+    def installation(self) -> bool:
+        """Whether a subject suggests the first sitting after an election."""
+        return any(_says(subject, _INSTALLATION) for subject in self.subjects)
+
+    @property
+    def classified_site(self) -> bool:
+        """Whether a subject suggests an installation classée (Code de l'environnement L511-1)."""
+        return any(_says(subject, _CLASSIFIED_SITE) for subject in self.subjects)
+
+    @cached_property
+    def places(self) -> tuple[int | None, ...]:
+        """Place of each deliberation in the sitting; an extract without number does not tell."""
+        extract = self.record.document_kind is DocumentKind.EXTRACT
+        return tuple(
+            deliberation.number
+            if deliberation.number is not None
+            else (None if extract else position)
+            for position, deliberation in enumerate(self.record.deliberations, start=1)
+        )
+
+    @cached_property
+    def attendance(self) -> Attendance:
+        """Who is in the room, item by item."""
+        return Attendance(
+            self.sitting, tuple(zip(self.places, self.record.deliberations, strict=True))
+        )
+
+    @cached_property
+    def items(self) -> tuple[Item, ...]:
+        """The deliberations, each with its place."""
+        return tuple(
+            Item(self, deliberation, place, position)
+            for position, (place, deliberation) in enumerate(
+                zip(self.places, self.record.deliberations, strict=True), start=1
+            )
+        )
+
+
+@dataclass(frozen=True)
+class Item:
+    """One deliberation in its sitting."""
+
+    case: Case
+    deliberation: Deliberation
+    place: int | None
+    position: int
+
+    @property
+    def scope(self) -> str:
+        """How a finding names this deliberation."""
+        number = self.deliberation.number
+        return f"délibération n° {self.position if number is None else number}"
+
+    @property
+    def vote(self) -> Vote:
+        """The ballot as printed."""
+        return self.deliberation.vote
+
+    @property
+    def votes_for(self) -> int | None:
+        """Votes in favour."""
+        return known_count(self.vote.in_favour)
+
+    @property
+    def votes_against(self) -> int | None:
+        """Votes against."""
+        return known_count(self.vote.against)
+
+    @property
+    def abstentions(self) -> int | None:
+        """Abstentions: no vote cast, and no absence either."""
+        return known_count(self.vote.abstentions)
+
+    @property
+    def blank(self) -> int | None:
+        """Blank ballots."""
+        return known_count(self.vote.blank)
+
+    @property
+    def postponed(self) -> bool:
+        """Whether the matter was put off without a vote."""
+        return self.vote.outcome is Outcome.POSTPONED
+
+    @cached_property
+    def nature(self) -> Nature:
+        """What the subject tells of the majority."""
+        return nature_of(self.deliberation.subject)
+
+    @cached_property
+    def recused(self) -> frozenset[Identity]:
+        """Members who keep out of this item."""
+        found = (self.case.attendance.identify(one.member)[0] for one in self.deliberation.recused)
+        return frozenset(member for member in found if member)
+
+    @cached_property
+    def outside_in_office(self) -> int:
+        """Members who do not count as members in office for this item (L1111-6, II; L2131-11)."""
+        if self.case.law_date < INTEREST_REFORM_ON:
+            return 0
+        return len(
+            {
+                self.case.attendance.identify(one.member)[0]
+                for one in self.deliberation.recused
+                if one.ground is RecusalGround.L1111_6_II
+            }
+            - {frozenset()}
+        )
+
+    @cached_property
+    def present(self) -> Span | None:
+        """Members physically present who may take part; None when nothing tells."""
+        attendance = self.case.attendance
+        span = attendance.count(self.place, self.case.in_office)
+        if span is None:
+            return None
+        named = bool(attendance.present) or self.case.sitting.all_present_except_absent
+        for member in self.recused:
+            state = attendance.here(member, self.place) if named else None
+            if state is True:
+                span = span.shifted(-1, -1)
+            elif state is None:
+                # Counted among the possible ones when listed; a bare count may leave them out.
+                span = span.shifted(0, -1) if named else span.shifted(-1, 0)
+        if self.nature in (Nature.ACCOUNTS, Nature.ACCOUNTS_AND_MORE):
+            # The mayor withdraws at the vote and does not count as present (L2121-14).
+            span = span.shifted(-1, 0)
+        return span
+
+    @cached_property
+    def proxies_used(self) -> Span:
+        """Votes cast by proxy."""
+        limit = PROXIES_PER_HOLDER.at(max(self.case.law_date, PROXIES_PER_HOLDER.values[0][0]))
+        span = self.case.attendance.proxies_used(self.place, self.recused, limit)
+        accounts = self.nature in (Nature.ACCOUNTS, Nature.ACCOUNTS_AND_MORE)
+        return span.shifted(-1, 0) if accounts else span
+
+    @cached_property
+    def voters(self) -> Span | None:
+        """Votes that can be cast: members present and procurations that have effect."""
+        if self.present is None:
+            return None
+        return self.present.shifted(self.proxies_used.low, self.proxies_used.high)

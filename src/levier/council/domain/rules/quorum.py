@@ -1,0 +1,292 @@
+"""Quorum, item by item, and the second convocation (CGCT L2121-17)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Any
+
+from levier.common.domain.findings import Severity
+from levier.common.domain.french import plural
+from levier.council.domain.parameters import (
+    CLEAR_DAYS_SECOND,
+    CODIFIED_ON,
+    INTEREST_REFORM_ON,
+    QUORUM_DIVISOR,
+)
+from levier.council.domain.rules.attendance import Span, known_count, sorted_names
+from levier.council.domain.rules.facts import Case, Item
+from levier.council.domain.rules.rule import (
+    Mark,
+    Rule,
+    Verdict,
+    Version,
+    at_risk,
+    irregular,
+    not_applicable,
+    ok,
+    unverifiable,
+)
+
+_PROXIES_DO_NOT_COUNT = "les procurations ne comptent pas"
+
+
+def majority_in_office(in_office: int) -> int:
+    """Smallest number of members that is more than half of those in office.
+
+    >>> majority_in_office(11), majority_in_office(8)
+    (6, 5)
+    """
+    return in_office // 2 + 1
+
+
+def required_present(in_office: int, divisor: int) -> int:
+    """Members who must be present: the majority, or a third during the health emergency."""
+    return majority_in_office(in_office) if divisor == 2 else -(-in_office // divisor)
+
+
+@dataclass(frozen=True, slots=True)
+class _Count:
+    """What is known of the quorum at one moment of the sitting."""
+
+    case: Case
+    present: Span | None
+    in_office: int | None
+    recused: tuple[str, ...] = ()
+
+    @property
+    def divisor(self) -> int:
+        return QUORUM_DIVISOR.at(self.case.law_date)
+
+    @property
+    def required(self) -> int | None:
+        return None if self.in_office is None else majority_in_office(self.in_office)
+
+    @property
+    def inputs(self) -> dict[str, Any]:
+        sitting = self.case.sitting
+        facts: dict[str, Any] = {
+            "in_office": self.case.in_office,
+            "quorum_required": self.required,
+            "quorum_present": None if self.present is None else self.present.low,
+        }
+        if self.present is not None and not self.present.exact:
+            facts["quorum_present_at_most"] = self.present.high
+        if sitting.present and known_count(sitting.present_count) is not None:
+            facts["present_listed"] = len(sitting.present)
+            facts["present_stated"] = sitting.present_count
+        if self.in_office != self.case.in_office:
+            facts["in_office_counted"] = self.in_office
+        if self.recused:
+            facts["recused"] = list(self.recused)
+        return facts
+
+    @property
+    def words(self) -> str:
+        """« 16 membres présents »."""
+        if self.present is None:
+            return "nombre de membres présents inconnu"
+        if self.present.exact:
+            return plural(self.present.low, "membre présent", "membres présents")
+        return f"entre {self.present.low} et {self.present.high} membres présents"
+
+
+def quorum_of_item(item: Item) -> Verdict:
+    """Q1. CGCT L2121-17: the majority of the members in office is present when the item opens.
+
+    Only members physically present count (AN 2026), item by item (CAA Nantes, 00NT00977). Members
+    of L1111-6, II are no members in office for the item (L2131-11, since 23 February 2022); other
+    recused members are taken off those present alone (Senate answer 24626).
+    """
+    case = item.case
+    in_office = None if case.in_office is None else case.in_office - item.outside_in_office
+    recused = tuple(sorted_names(one.member for one in item.deliberation.recused))
+    return _judge(_Count(case, item.present, in_office, recused))
+
+
+def quorum_at_opening(case: Case) -> Verdict | None:
+    """Q1 at the opening, for a record without deliberations."""
+    if case.items:
+        return None
+    return _judge(_Count(case, case.attendance.count(1, case.in_office), case.in_office))
+
+
+def _judge(count: _Count) -> Verdict:
+    required, present, case = count.required, count.present, count.case
+    if required is None or count.in_office is None:
+        return _without_members_in_office(count)
+    if present is None:
+        return unverifiable(
+            f"L’acte ne dit pas combien de membres étaient présents ; il en fallait {required} "
+            f"pour {count.in_office} en exercice.",
+            **count.inputs,
+        )
+    if present.low > count.in_office:
+        return unverifiable(
+            f"{count.words.capitalize()} pour {count.in_office} en exercice : ces nombres se "
+            "contredisent, corrigez-les.",
+            **count.inputs,
+        )
+    against = f"{required} requis pour {count.in_office} en exercice"
+    if present.low >= required:
+        return ok(
+            f"Quorum atteint : {count.words}, {against} ; {_PROXIES_DO_NOT_COUNT}.", **count.inputs
+        )
+    lenient = required_present(count.in_office, count.divisor)
+    if lenient < required and present.low >= lenient:
+        return replace(
+            ok(
+                f"Quorum atteint : {count.words}, {lenient} requis (le tiers des {count.in_office} "
+                "en exercice, règle de l’état d’urgence sanitaire).",
+                **{**count.inputs, "quorum_required": lenient},
+            ),
+            version=QUORUM_DIVISOR.entry_into_force(case.law_date),
+        )
+    if case.sitting.second_convocation and (verdict := _second_time(count, against)):
+        return verdict
+    return _missed_or_unknown(count, min(lenient, required), against)
+
+
+def _second_time(count: _Count, against: str) -> Verdict | None:
+    """A second sitting needs no quorum when three clear days separate it from its convocation."""
+    days = count.case.clear_days
+    if days is None:
+        return unverifiable(
+            f"{count.words.capitalize()}, {against}. Sans la date de la seconde convocation, on ne "
+            "sait pas si la séance était dispensée de quorum.",
+            **count.inputs,
+        )
+    if days < CLEAR_DAYS_SECOND.at(count.case.law_date):
+        return None
+    return not_applicable(
+        f"Seconde convocation : le quorum n’est pas exigé ({count.words}, {against}), pour les "
+        "seules affaires déjà inscrites au premier ordre du jour (règle Q5).",
+        **count.inputs,
+        clear_days=days,
+    )
+
+
+def _missed_or_unknown(count: _Count, needed: int, against: str) -> Verdict:
+    present, case = count.present, count.case
+    if present is None or present.high >= needed:
+        return unverifiable(
+            f"{count.words.capitalize()}, {against} : l’acte ne permet pas de trancher. Précisez à "
+            "quel moment chacun est arrivé ou parti.",
+            **count.inputs,
+        )
+    if case.record.unread and known_count(case.sitting.present_count) is None:
+        return unverifiable(
+            f"{count.words.capitalize()} d’après ce qui a été lu, {against}. Des passages de "
+            "l’acte n’ont pas été compris : complétez la liste des présents.",
+            **count.inputs,
+        )
+    return irregular(
+        f"Quorum non atteint : {count.words}, {against} ; {_PROXIES_DO_NOT_COUNT}. Risque : "
+        "annulation de la délibération ; convoquez de nouveau le conseil.",
+        **count.inputs,
+    )
+
+
+def _without_members_in_office(count: _Count) -> Verdict:
+    """The members in office are unknown: a hypothesis from the names printed, never a verdict."""
+    case, attendance = count.case, count.case.attendance
+    missing = "L’acte ne dit pas combien de membres sont en exercice"
+    named = set(attendance.present) | attendance.absent
+    if not attendance.present or not attendance.absent or count.present is None:
+        seen = f" ({count.words})" if count.present is not None else ""
+        return unverifiable(
+            f"{missing}{seen} : indiquez cet effectif pour vérifier le quorum.", **count.inputs
+        )
+    supposed = required_present(len(named), count.divisor)
+    return unverifiable(
+        f"{missing}. Il nomme {len(named)} membres, présents ou absents : si tel est l’effectif, "
+        f"il fallait {supposed} présents ; {count.words}, {_PROXIES_DO_NOT_COUNT}.",
+        **count.inputs,
+        members_named=len(named),
+        quorum_required_if_complete=supposed,
+        second_convocation=case.sitting.second_convocation,
+    )
+
+
+def second_convocation(case: Case) -> Verdict:
+    """Q5. CGCT L2121-17, second sentence; CE, 16 June 1997, Pfister: three clear days.
+
+    They run from the sending of the second convocation; the dispensation covers only the items of
+    the first agenda. A shorter delay for urgency makes it a new sitting, where quorum is due.
+    """
+    if not case.sitting.second_convocation:
+        return not_applicable("L’acte ne fait pas état d’une seconde convocation.")
+    required = CLEAR_DAYS_SECOND.at(case.law_date)
+    days = case.clear_days
+    facts = {
+        "clear_days": days,
+        "clear_days_required": required,
+        "convocation_date": case.convoked_on,
+        "sitting_date": case.held_on,
+    }
+    if days is None:
+        return unverifiable(
+            "Les dates de la seconde convocation et de la séance manquent ou se contredisent : "
+            "trois jours francs doivent les séparer.",
+            **facts,
+        )
+    counted = plural(days, "jour franc", "jours francs")
+    if days >= required:
+        return unverifiable(
+            f"{counted} depuis la seconde convocation, pour {required} exigés. Vérifiez que chaque "
+            "affaire figurait au premier ordre du jour et que la première convocation était "
+            "régulière.",
+            **facts,
+        )
+    if case.sitting.urgency:
+        return at_risk(
+            f"{counted} depuis la seconde convocation : abrégée pour urgence, elle ouvre une "
+            "nouvelle séance, où le quorum est exigé.",
+            **facts,
+        )
+    return irregular(
+        f"{counted} depuis la seconde convocation, pour {required} exigés : la dispense de quorum "
+        "ne joue pas. Risque : annulation des délibérations.",
+        **facts,
+    )
+
+
+RULES = (
+    Rule(
+        id="Q1",
+        article="CGCT L2121-17",
+        title="Quorum",
+        description=(
+            "La majorité des membres en exercice est physiquement présente à l’ouverture de "
+            "chaque affaire ; les procurations ne comptent pas."
+        ),
+        severity=Severity.NULLITY,
+        mark=Mark.SECONDARY,
+        source="AN-2026 ; atd31-quorum ; landot-2023 ; senat-24626 ; V tric-32, fbl-L1111-6",
+        versions=(
+            Version(CODIFIED_ON, "Codification au CGCT (loi n° 96-142 du 21 février 1996)"),
+            Version(
+                INTEREST_REFORM_ON,
+                "Loi n° 2022-217 du 21 février 2022 : les représentants visés à l’article "
+                "L1111-6, II ne comptent pas parmi les membres en exercice (L2131-11)",
+            ),
+        ),
+        local_law=True,
+        judge_sitting=quorum_at_opening,
+        judge_item=quorum_of_item,
+    ),
+    Rule(
+        id="Q5",
+        article="CGCT L2121-17",
+        title="Seconde convocation",
+        description=(
+            "Sans quorum, le conseil délibère à une seconde séance convoquée trois jours francs "
+            "avant, sur les affaires du premier ordre du jour."
+        ),
+        severity=Severity.NULLITY,
+        mark=Mark.SECONDARY,
+        source="cdm-62823 (CE, 16 juin 1997, Pfister, n° 142691) ; mc85",
+        versions=(Version(CODIFIED_ON, "Codification au CGCT (loi n° 96-142 du 21 février 1996)"),),
+        local_law=True,
+        judge_sitting=second_convocation,
+    ),
+)
