@@ -80,12 +80,14 @@ class ParagraphsField(LinesField):
 class CountField(forms.IntegerField):
     """A number that the act may not state: empty is unknown, 0 is zero."""
 
-    def __init__(self, label: str, *, least: int = 0, **kwargs: Any) -> None:
+    def __init__(
+        self, label: str, *, least: int = 0, most: int = 32_000, **kwargs: Any
+    ) -> None:
         super().__init__(
             label=label,
             required=False,
             min_value=least,
-            max_value=32_000,
+            max_value=most,
             widget=forms.NumberInput(attrs={"inputmode": "numeric"}),
             error_messages={"invalid": "Écrivez un nombre entier, ou laissez vide."},
             **kwargs,
@@ -106,7 +108,7 @@ class DayField(forms.DateField):
         )
 
     def clean(self, value: Any) -> date | None:
-        day = super().clean(value)
+        day: date | None = super().clean(value)
         if day and not EARLIEST_YEAR <= day.year <= LATEST_YEAR:
             raise forms.ValidationError(
                 f"L’année {day.year} est hors de portée : attendu entre 1900 et 2100."

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from django.forms import BoundField
+from django.forms import BaseForm, BoundField
 from django.http import QueryDict
 
 from levier.council.domain.record import (
@@ -190,13 +190,17 @@ class RecordForm:
 
     def _parts(self) -> Iterator[tuple[QuietForm, str]]:
         yield self.sitting, ""
-        for rows in (self.attendance, self.movements, self.agenda):
-            for row in rows.filled():
-                yield row, _context(row)
+        rows: tuple[RowForm, ...] = (
+            *self.attendance.filled(),
+            *self.movements.filled(),
+            *self.agenda.filled(),
+        )
+        for row in rows:
+            yield row, _context(row)
         for part in self.deliberations.filled():
             yield part, _context(part)
-            for row in (*part.movements.filled(), *part.recusals.filled()):
-                yield row, f"{_context(part)}, {_context(row)}"
+            for inner in (*part.movements.filled(), *part.recusals.filled()):
+                yield inner, f"{_context(part)}, {_context(inner)}"
 
     def _remember(self, form: QuietForm, path: str, names: Iterable[str]) -> None:
         for name in names:
@@ -314,7 +318,7 @@ def _values(source: object, names: Iterable[str]) -> dict[str, str]:
     return {name: as_text(getattr(source, name)) for name in names}
 
 
-def _context(form: QuietForm) -> str:
+def _context(form: BaseForm) -> str:
     return f"{form.noun} {form.rank}" if isinstance(form, RowForm) else ""
 
 
