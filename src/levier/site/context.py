@@ -42,7 +42,9 @@ def frame(request: HttpRequest) -> dict[str, Any]:
             {
                 "room": room,
                 "is_current": room is here,
-                "pages": _links(room.pages_for(actor), request.path) if room is here else [],
+                "pages": _links(room.pages_for(actor), request.path)
+                if here in (room, None)
+                else [],
             }
             for room in LOOP
         ],

@@ -30,7 +30,7 @@ ACTION_LABELS = {
     "sitting.changed": "Séance modifiée",
     "sitting.published": "Séance rendue publique",
     "sitting.withdrawn": "Séance retirée des pages publiques",
-    "statements.added": "Éléments repris de l’acte",
+    "deliberation.stated": "Éléments repris de l’acte",
 }
 # The journal tells that an account changed, not the address of the person.
 _VALUES_KEPT_BACK = {"accounts.person"}
@@ -68,11 +68,14 @@ def journal(request: HttpRequest) -> HttpResponse:
 
 
 def _readable_by(actor: Actor) -> QuerySet[AuditEntry]:
-    """Lines written by the operator, or by people of the organisations where control is held."""
+    """All of it for an auditor and the operator, who see everything elsewhere too.
+
+    An administrator reads the lines of the people of their organisations, and the operator's.
+    """
+    if actor.is_operator or any(grant.role is Role.AUDITOR for grant in actor.grants):
+        return AuditEntry.objects.all()
     organisations = [
-        grant.organisation_id
-        for grant in actor.grants
-        if grant.role in (Role.AUDITOR, Role.ADMINISTRATOR)
+        grant.organisation_id for grant in actor.grants if grant.role is Role.ADMINISTRATOR
     ]
     colleagues = Appointment.objects.filter(organisation_id__in=organisations).values("person_id")
     return AuditEntry.objects.filter(Q(person_id__isnull=True) | Q(person_id__in=colleagues))

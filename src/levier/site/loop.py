@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from levier.accounts.domain.actors import Actor, Role
+from levier.accounts.domain.actors import Actor
+from levier.council.policies import WRITERS
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,11 +44,9 @@ class Room:
         return tuple(page for page in self.pages if page.shown_to(actor))
 
 
-def _keeps_acts(actor: Actor) -> bool:
+def keeps_acts(actor: Actor) -> bool:
     """Whoever may enter a sitting for at least one organisation, and the operator."""
-    return actor.is_operator or any(
-        grant.role in (Role.SECRETARY, Role.MAYOR) for grant in actor.grants
-    )
+    return actor.is_operator or any(grant.role in WRITERS for grant in actor.grants)
 
 
 LOOP = (
@@ -68,8 +67,8 @@ LOOP = (
         prefixes=("/seances/", "/deliberations/", "/recherche"),
         pages=(
             Page("Séances", "sittings"),
-            Page("Saisir une séance", "sitting-new", _keeps_acts),
-            Page("Lire un acte", "act-read", _keeps_acts),
+            Page("Saisir une séance", "sitting-new", keeps_acts),
+            Page("Lire un acte", "act-read", keeps_acts),
         ),
     ),
     Room(

@@ -4,22 +4,35 @@ from __future__ import annotations
 
 from http import HTTPStatus
 from importlib.metadata import version
+from typing import cast
 
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
 from django.db import DatabaseError, connection
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.template import loader
+from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from levier.site.loop import LOOP, ROOMS
+from levier.accounts.requests import ActingRequest
+from levier.site.cockpit import cockpit_of
+from levier.site.loop import LOOP, ROOMS, keeps_acts
 
 
 @require_safe
 def cockpit(request: HttpRequest) -> HttpResponse:
     """The four questions, in order."""
-    return render(request, "site/cockpit.html")
+    acting = cast(ActingRequest, request)
+    return render(
+        request,
+        "site/cockpit.html",
+        {
+            "cockpit": cockpit_of(acting.actor, acting.as_of),
+            "may_keep_acts": keeps_acts(acting.actor),
+            "sign_in_url": reverse("sign-in"),
+        },
+    )
 
 
 @require_safe

@@ -55,12 +55,12 @@ def _local_day(value: date | datetime) -> date:
 
 @register.filter
 def french_time(value: time | datetime | None) -> str:
-    """18 h 30; an instant is given in Paris time."""
+    """18 h 30, never cut at the end of a line; an instant is given in Paris time."""
     if value is None or value == "":
         return "non renseignée"
     if isinstance(value, datetime):
         value = timezone.localtime(value).time()
-    return time_in_words(value)
+    return time_in_words(value).replace(" ", "\u00a0")
 
 
 @register.filter
@@ -79,6 +79,12 @@ def counted(count: int, nouns: str) -> str:
     """`{{ 3|counted:"séance" }}` gives 3 séances; `"avis,avis"` when the plural is not in s."""
     singular, _, plural_form = nouns.partition(",")
     return plural(count, singular, plural_form or None).replace(" ", "\u00a0", 1)
+
+
+@register.filter
+def noun(count: int, nouns: str) -> str:
+    """The noun alone, in agreement with a number shown elsewhere."""
+    return counted(count, nouns).partition("\u00a0")[2]
 
 
 @register.filter(is_safe=True)
@@ -115,7 +121,7 @@ def _scalar(value: Any) -> str:
     if isinstance(value, date):
         return french_date(value)
     if isinstance(value, time):
-        return time_in_words(value)
+        return time_in_words(value).replace(" ", "\u00a0")
     return number(value) if isinstance(value, (int, float)) else str(value)
 
 

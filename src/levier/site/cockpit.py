@@ -1,0 +1,96 @@
+"""What the cockpit says: what awaits a decision, what falls due, and how much is recorded."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from levier.accounts.domain.actors import Actor
+from levier.common.domain.findings import Finding, Severity, Status, worst_status
+from levier.common.domain.french import plural
+from levier.council.models import Deliberation, Sitting
+from levier.council.policies import visible_to
+from levier.council.queries import Attention, cockpit_attention
+
+# A clock tells when an act takes effect or until when it may be challenged; the rest asks someone
+# to look at the act itself.
+_CLOCKS = (Severity.EFFECT, Severity.DEADLINE)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """An act and the findings for which it is listed, gravest first."""
+
+    deliberation: Deliberation
+    findings: tuple[Finding, ...]
+
+    @property
+    def worst(self) -> Status:
+        """The gravest status of the findings kept."""
+        return worst_status(self.findings)
+
+    @property
+    def first(self) -> Finding:
+        """The finding shown in full."""
+        return self.findings[0]
+
+    @property
+    def others(self) -> int:
+        """How many more findings the page of the act shows."""
+        return len(self.findings) - 1
+
+
+@dataclass(frozen=True, slots=True)
+class Cockpit:
+    """The state of the installation for one person at one date."""
+
+    headline: str
+    sitting_count: int
+    deliberation_count: int
+    decisions: tuple[Line, ...]
+    clocks: tuple[Line, ...]
+
+    @property
+    def finding_count(self) -> int:
+        """Findings that someone should look at, over the latest sittings."""
+        return sum(len(line.findings) for line in (*self.decisions, *self.clocks))
+
+
+def cockpit_of(actor: Actor, as_of: date) -> Cockpit:
+    """Everything the cockpit shows, in a number of queries that does not grow with the records."""
+    sittings = Sitting.objects.filter(visible_to(actor), date__lte=as_of)
+    deliberations = Deliberation.objects.filter(
+        visible_to(actor, path="sitting__"), sitting__date__lte=as_of
+    )
+    attention = cockpit_attention(actor, as_of)
+    decisions = tuple(_lines(attention, clocks=False))
+    sitting_count = sittings.count()
+    return Cockpit(
+        headline=_headline(sitting_count, decisions),
+        sitting_count=sitting_count,
+        deliberation_count=deliberations.count(),
+        decisions=decisions,
+        clocks=tuple(_lines(attention, clocks=True)),
+    )
+
+
+def _lines(attention: Iterable[Attention], *, clocks: bool) -> Iterable[Line]:
+    for act in attention:
+        kept = tuple(finding for finding in act.findings if (finding.severity in _CLOCKS) is clocks)
+        if kept:
+            yield Line(act.deliberation, kept)
+
+
+def _headline(sitting_count: int, decisions: tuple[Line, ...]) -> str:
+    if not sitting_count:
+        return "Aucune séance n’est encore enregistrée"
+    for status, singular, plural_form in (
+        (Status.IRREGULAR, "acte est à corriger", "actes sont à corriger"),
+        (Status.AT_RISK, "acte présente un risque", "actes présentent un risque"),
+        (Status.UNVERIFIABLE, "acte reste à vérifier", "actes restent à vérifier"),
+    ):
+        count = sum(line.worst is status for line in decisions)
+        if count:
+            return plural(count, singular, plural_form)
+    return "Aucun acte n’attend de décision"
