@@ -9,7 +9,7 @@ from typing import Any
 from rules.predicates import Predicate, predicate
 
 from levier.accounts.domain.actors import Actor, Role
-from levier.accounts.models import Organisation
+from levier.accounts.models import Organisation, Person
 from levier.common.domain.errors import Refused
 
 
@@ -55,6 +55,14 @@ def can_create_organisation(actor: Actor, _target: object) -> bool:
 def can_appoint(actor: Actor, organisation: Organisation) -> bool:
     """Roles are given by the organisation's own administrator, or by the operator."""
     return actor.is_operator or actor.holds(Role.ADMINISTRATOR, in_organisation=organisation.pk)
+
+
+@policy(
+    refusal="Un mot de passe ne se change que par son titulaire, ou depuis le poste du serveur."
+)
+def can_change_password(actor: Actor, person: Person) -> bool:
+    """A password is personal; who keeps the machine may replace a lost one."""
+    return actor.is_operator or (actor.person_id is not None and actor.person_id == person.pk)
 
 
 @policy(

@@ -16,7 +16,12 @@ from levier.accounts.models import (
     Person,
     normal_email,
 )
-from levier.accounts.policies import can_appoint, can_create_organisation, require
+from levier.accounts.policies import (
+    can_appoint,
+    can_change_password,
+    can_create_organisation,
+    require,
+)
 from levier.accounts.writing import writing
 from levier.common.domain.errors import Invalid
 from levier.common.validation import checked
@@ -72,10 +77,7 @@ def add_person(
     """Open an account together with its first role: nobody signs in without one."""
     require(can_appoint, actor, organisation)
     person = Person(email=normal_email(email), full_name=full_name.strip(), is_demo=is_demo)
-    try:
-        validate_password(password, person)
-    except ValidationError as error:
-        raise Invalid({"password": " ".join(error.messages)}) from None
+    _require_strong(password, person)
     person.set_password(password)
     with writing(actor):
         checked(person).save()
@@ -133,3 +135,23 @@ def appoint(
             },
         )
     return appointment
+
+
+def change_password(actor: Actor, person: Person, password: str) -> None:
+    """Give another password; the journal says that it changed, never what it is.
+
+    One changes one's own; the operator of the machine may give one to somebody who lost theirs.
+    """
+    require(can_change_password, actor, person)
+    _require_strong(password, person)
+    with writing(actor):
+        person.set_password(password)
+        person.save()
+        audit.write(actor, "person.password_changed", person, {})
+
+
+def _require_strong(password: str, person: Person) -> None:
+    try:
+        validate_password(password, person)
+    except ValidationError as error:
+        raise Invalid({"password": " ".join(error.messages)}) from None

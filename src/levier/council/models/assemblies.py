@@ -128,7 +128,7 @@ class Assembly(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.get_kind_display()} de {self.name}"
+        return f"{self.name}, {self.get_kind_display()}"
 
 
 class Member(models.Model):
