@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import logging
+import os
 import sys
+import traceback
 from typing import Annotated, NoReturn
 
-import click
 import typer
+from typer.exceptions import TyperException
 
 from levier.common.domain.errors import LevierError
 from levier.council.commands import app as council_app
@@ -56,20 +57,23 @@ def main() -> NoReturn:
     command = typer.main.get_command(app)
     try:
         status = command.main(prog_name="levier", standalone_mode=False)
-    except click.UsageError as error:
-        _fail(_usage_in_french(error))
-    except (click.Abort, KeyboardInterrupt):
+    except TyperException as error:
+        if type(error).__name__ == "NoArgsIsHelpError":
+            typer.echo(error)
+            sys.exit(2)
+        _fail(_misuse_in_french(error))
+    except (typer.Abort, KeyboardInterrupt):
         _fail("Interrompu.", status=130)
     except LevierError as error:
         _fail(str(error))
     except BrokenPipeError:
-        sys.stderr.close()
+        # The reader of the pipe is gone (`levier … | head`): nobody is left to be told.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(0)
     except Exception as error:
-        logging.getLogger("levier").exception("unexpected failure")
         _fail(
             f"Levier a rencontré une erreur qu'il n'attendait pas ({type(error).__name__}). "
-            "Rien n'a été enregistré ; le détail est dans le journal du dossier de données."
+            f"Rien n'a été enregistré. {_keep_trace(error)}"
         )
     sys.exit(status if isinstance(status, int) else 0)
 
@@ -79,22 +83,37 @@ def _fail(message: str, status: int = 2) -> NoReturn:
     sys.exit(status)
 
 
-def _usage_in_french(error: click.UsageError) -> str:
-    match error:
-        case click.NoSuchOption():
-            text = f"L'option « {error.option_name} » n'existe pas."
-        case click.MissingParameter():
-            name = error.param.human_readable_name if error.param else "?"
-            text = f"Il manque l'argument « {name} »."
-        case click.BadParameter():
-            name = error.param.opts[0] if error.param else "?"
-            text = f"La valeur donnée à « {name} » n'est pas valable : {error.message}"
-        case click.BadOptionUsage():
-            text = f"L'option « {error.option_name} » attend une valeur."
-        case _:
-            text = f"Cette commande n'est pas comprise : {error.format_message()}"
-    path = error.ctx.command_path if error.ctx else "levier"
-    return f"{text} Voir « {path} --help »."
+def _misuse_in_french(error: TyperException) -> str:
+    """The library's own words are English: say the same, told apart by the kind of misuse."""
+    parameter = getattr(error, "param", None)
+    name = getattr(error, "option_name", "") or (
+        parameter.human_readable_name if parameter else "?"
+    )
+    sentences = {
+        "NoSuchOption": f"L'option « {name} » n'existe pas.",
+        "MissingParameter": f"Il manque « {name} ».",
+        "BadOptionUsage": f"L'option « {name} » attend une valeur.",
+        "BadParameter": f"La valeur donnée à « {name} » n'est pas de celles qu'elle attend.",
+    }
+    context = getattr(error, "ctx", None)
+    path = context.command_path if context else "levier"
+    sentence = sentences.get(
+        type(error).__name__, "Cette commande ou cet argument n'est pas reconnu."
+    )
+    return f"{sentence} Voir « {path} --help »."
+
+
+def _keep_trace(error: Exception) -> str:
+    """Write the trace where an administrator finds it, and say where."""
+    from levier.site.home import levier_home
+
+    try:
+        journal = levier_home() / "levier.log"
+        with journal.open("a", encoding="utf-8") as file:
+            traceback.print_exception(error, file=file)
+    except (OSError, LevierError):
+        return "Le détail n'a pas pu être gardé : le dossier de données ne s'écrit pas."
+    return f"Le détail est dans « {journal} »."
 
 
 if __name__ == "__main__":
