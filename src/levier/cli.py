@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 import traceback
-from typing import Annotated, NoReturn
+from typing import Annotated, Any, NoReturn
 
 import typer
 from typer.exceptions import TyperException
@@ -86,9 +86,7 @@ def _fail(message: str, status: int = 2) -> NoReturn:
 def _misuse_in_french(error: TyperException) -> str:
     """The library's own words are English: say the same, told apart by the kind of misuse."""
     parameter = getattr(error, "param", None)
-    name = getattr(error, "option_name", "") or (
-        parameter.human_readable_name if parameter else "?"
-    )
+    name = getattr(error, "option_name", "") or _parameter_name(parameter)
     sentences = {
         "NoSuchOption": f"L'option « {name} » n'existe pas.",
         "MissingParameter": f"Il manque « {name} ».",
@@ -101,6 +99,12 @@ def _misuse_in_french(error: TyperException) -> str:
         type(error).__name__, "Cette commande ou cet argument n'est pas reconnu."
     )
     return f"{sentence} Voir « {path} --help »."
+
+
+def _parameter_name(parameter: Any) -> str:
+    if parameter is None:
+        return "?"
+    return str(parameter.metavar or max(parameter.opts, key=len))
 
 
 def _keep_trace(error: Exception) -> str:
