@@ -11,21 +11,18 @@ import typer
 from typer.exceptions import TyperException
 
 from levier.common.domain.errors import LevierError
+from levier.common.french_help import FrenchCommand, french_app
 from levier.council.commands import app as council_app
 from levier.demo.commands import demo
 from levier.site.commands import manage, upgrade
 
-app = typer.Typer(
+app = french_app(
     name="levier",
     help="Levier conduit un contrat de ville, du vote du conseil à la preuve de ses effets.",
-    no_args_is_help=True,
-    add_completion=False,
-    rich_markup_mode=None,
-    pretty_exceptions_enable=False,
 )
 app.add_typer(council_app, name="council")
-app.command("demo")(demo)
-app.command("upgrade")(upgrade)
+app.command("demo", cls=FrenchCommand)(demo)
+app.command("upgrade", cls=FrenchCommand)(upgrade)
 app.command(
     "manage",
     hidden=True,
@@ -91,7 +88,7 @@ def _misuse_in_french(error: TyperException) -> str:
         "NoSuchOption": f"L'option « {name} » n'existe pas.",
         "MissingParameter": f"Il manque « {name} ».",
         "BadOptionUsage": f"L'option « {name} » attend une valeur.",
-        "BadParameter": f"La valeur donnée à « {name} » n'est pas de celles qu'elle attend.",
+        "BadParameter": f"La valeur donnée à « {name} » ne convient pas.",
     }
     context = getattr(error, "ctx", None)
     path = context.command_path if context else "levier"

@@ -4,23 +4,21 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from levier.common.domain.errors import LevierError, UnreadableInput
+from levier.common.arguments import iso_date, one_of, whole_number
+from levier.common.domain.errors import LevierError
+from levier.common.french_help import FrenchCommand, french_app
 from levier.council.domain.record import AssemblyKind
 
 if TYPE_CHECKING:
     from levier.council.domain.record import Record
 
-app = typer.Typer(
-    help="Lire, contrôler et publier les actes d'un conseil.",
-    no_args_is_help=True,
-    rich_markup_mode=None,
-)
+app = french_app(help="Lire, contrôler et publier les actes d'un conseil.")
 
 FileArgument = Annotated[
     str, typer.Argument(metavar="FILE", help="Fichier texte, PDF ou DOCX ; « - » pour l'entrée.")
@@ -28,7 +26,7 @@ FileArgument = Annotated[
 JsonOption = Annotated[bool, typer.Option("--json", help="Écrit le résultat en JSON.")]
 
 
-@app.command()
+@app.command(cls=FrenchCommand)
 def read(file: FileArgument, as_json: JsonOption = False) -> None:
     """Lit un extrait ou un procès-verbal et dit ce qui n'y a pas été trouvé."""
     from levier.council.readers import read_document
@@ -45,14 +43,18 @@ def read(file: FileArgument, as_json: JsonOption = False) -> None:
         typer.echo(line)
 
 
-@app.command()
+@app.command(cls=FrenchCommand)
 def check(
     file: FileArgument,
     population: Annotated[
-        int | None,
-        typer.Option(min=0, help="Population municipale au dernier renouvellement du conseil."),
+        str | None,
+        typer.Option(
+            metavar="ENTIER", help="Population municipale au dernier renouvellement du conseil."
+        ),
     ] = None,
-    kind: Annotated[AssemblyKind | None, typer.Option(help="Assemblée : commune ou EPCI.")] = None,
+    kind: Annotated[
+        str | None, typer.Option(metavar="commune|epci", help="Assemblée qui délibère.")
+    ] = None,
     as_of: Annotated[
         str | None, typer.Option(metavar="AAAA-MM-JJ", help="Date à laquelle juger l'acte.")
     ] = None,
@@ -62,12 +64,13 @@ def check(
     from levier.common.domain.findings import Status
     from levier.council.domain.rules import check as check_record
 
-    judged_on = _date_option(as_of)
-    record = _record_from(file)
+    judged_on = iso_date("--as-of", as_of) if as_of else datetime.now().astimezone().date()
+    given: dict[str, Any] = {}
     if population is not None:
-        record = replace(record, population=population)
+        given["population"] = whole_number("--population", population)
     if kind is not None:
-        record = replace(record, assembly_kind=kind)
+        given["assembly_kind"] = one_of("--kind", kind, AssemblyKind)
+    record = replace(_record_from(file), **given)
     findings = check_record(record, as_of=judged_on)
     if as_json:
         _echo_json({"findings": [finding.as_json() for finding in findings]})
@@ -80,7 +83,7 @@ def check(
         raise typer.Exit(1)
 
 
-@app.command("list")
+@app.command("list", cls=FrenchCommand)
 def list_deliberations(as_json: JsonOption = False) -> None:
     """Liste les délibérations enregistrées, avec leur identifiant."""
     from levier.common.bootstrap import open_database
@@ -112,9 +115,9 @@ def list_deliberations(as_json: JsonOption = False) -> None:
         typer.echo(f"{row.id}\t{row.sitting.date}\t{row.sitting.assembly.name}\t{row.subject}")
 
 
-@app.command()
+@app.command(cls=FrenchCommand)
 def extract(
-    identifier: Annotated[int, typer.Argument(metavar="ID", help="Numéro de la délibération.")],
+    identifier: Annotated[str, typer.Argument(metavar="ID", help="Numéro de la délibération.")],
     output: Annotated[Path, typer.Option("-o", "--output", help="Fichier PDF à écrire.")],
 ) -> None:
     """Écrit l'extrait du registre en PDF accessible."""
@@ -125,7 +128,7 @@ def extract(
     from levier.council.queries import record_around
     from levier.council.writers import extract_pdf
 
-    record, position = record_around(OPERATOR, identifier)
+    record, position = record_around(OPERATOR, whole_number("ID", identifier))
     content = extract_pdf(record, position)
     try:
         output.write_bytes(content)
@@ -146,17 +149,6 @@ def _record_from(file: str) -> Record:
 
         return load_record(data.decode("utf-8-sig", errors="replace"))
     return read_bytes(data, file)
-
-
-def _date_option(text: str | None) -> date:
-    if text is None:
-        return datetime.now().astimezone().date()
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise UnreadableInput(
-            f"--as-of : « {text} » n'est pas une date ; attendu AAAA-MM-JJ, par exemple 2024-06-20."
-        ) from None
 
 
 def _echo_json(value: object) -> None:
