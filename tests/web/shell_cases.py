@@ -19,7 +19,8 @@ from levier.council.domain.record import (
     Vote,
 )
 from levier.council.domain.statements import Statement, Topic
-from levier.council.models import Assembly, Deliberation as StoredDeliberation
+from levier.council.models import Assembly
+from levier.council.models import Deliberation as StoredDeliberation
 from levier.council.services import add_assembly, add_statements, save_sitting, set_public
 
 PASSWORD = "une phrase assez longue 62"

@@ -27,7 +27,7 @@ from levier.common.domain.french import (
     plural,
     time_in_words,
 )
-from levier.site.input_labels import INPUT_LABELS
+from levier.site.input_labels import INPUT_LABELS, VALUE_LABELS
 
 register = template.Library()
 
@@ -107,22 +107,29 @@ def plain_value(value: Any) -> str:
     if isinstance(value, bool):
         return "oui" if value else "non"
     if isinstance(value, Mapping):
-        return " ; ".join(f"{key} : {plain_value(item)}" for key, item in value.items())
+        parts = [f"{input_label(key)} : {plain_value(item)}" for key, item in value.items()]
+        return " ; ".join(parts) or "aucun"
     if isinstance(value, (list, tuple, set, frozenset)):
         return ", ".join(plain_value(item) for item in value) or "aucun"
-    return _scalar(value)
-
-
-def _scalar(value: Any) -> str:
-    if isinstance(value, str) and _ISO_DATE.match(value):
-        value = date.fromisoformat(value)
-    elif isinstance(value, str) and _ISO_TIME.match(value):
-        value = time.fromisoformat(value)
+    if isinstance(value, str):
+        return VALUE_LABELS.get(value) or _dated(value)
+    if isinstance(value, time):
+        return time_in_words(value)
     if isinstance(value, date):
         return french_date(value)
-    if isinstance(value, time):
-        return time_in_words(value).replace(" ", "\u00a0")
     return number(value) if isinstance(value, (int, float)) else str(value)
+
+
+def _dated(text: str) -> str:
+    """Dates and times come as ISO texts from stored findings; any other text stays as it is."""
+    try:
+        if _ISO_DATE.match(text):
+            return french_date(date.fromisoformat(text))
+        if _ISO_TIME.match(text):
+            return time_in_words(time.fromisoformat(text))
+    except ValueError:
+        pass
+    return text
 
 
 @register.filter
