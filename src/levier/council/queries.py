@@ -76,6 +76,11 @@ def record_of(actor: Actor, sitting_id: int) -> Record:
 
 def record_around(actor: Actor, deliberation_id: int) -> tuple[Record, int]:
     """The record of the sitting of a deliberation, and its index in it, which starts at 0."""
+    sitting, index = _sitting_around(actor, deliberation_id)
+    return record_from(sitting), index
+
+
+def _sitting_around(actor: Actor, deliberation_id: int) -> tuple[Sitting, int]:
     sitting = (
         with_rows(Sitting.objects.filter(visible_to(actor)))
         .filter(deliberations=deliberation_id)
@@ -84,7 +89,7 @@ def record_around(actor: Actor, deliberation_id: int) -> tuple[Record, int]:
     if sitting is None:
         raise NotFound("Cette délibération n’existe pas, ou n’est pas publique.")
     ids = [deliberation.pk for deliberation in sitting.deliberations.all()]
-    return record_from(sitting), ids.index(deliberation_id)
+    return sitting, ids.index(deliberation_id)
 
 
 def deliberations_known(actor: Actor) -> QuerySet[Deliberation]:
@@ -98,22 +103,31 @@ def deliberations_known(actor: Actor) -> QuerySet[Deliberation]:
 
 def findings_of_sitting(actor: Actor, sitting_id: int, as_of: date) -> tuple[Finding, ...]:
     """Every finding on a sitting and its deliberations, judged on `as_of`."""
+    return findings_in(sitting_detail(actor, sitting_id), as_of)
+
+
+def findings_of_sittings(
+    actor: Actor, sitting_ids: Iterable[int], *, as_of: date
+) -> dict[int, tuple[Finding, ...]]:
+    """Every finding on each of these sittings that the person may see, by sitting."""
+    sittings = with_rows(Sitting.objects.filter(visible_to(actor), pk__in=list(sitting_ids)))
+    return {sitting.pk: findings_in(sitting, as_of) for sitting in sittings}
+
+
+def findings_in(sitting: Sitting, as_of: date) -> tuple[Finding, ...]:
+    """Every finding on a sitting that `sitting_detail` gave; runs no query."""
     from levier.council.domain.rules import check
 
-    return check(record_of(actor, sitting_id), as_of=as_of)
+    return check(record_from(sitting), as_of=as_of, department=sitting.assembly.department or None)
 
 
 def findings_of_deliberation(
     actor: Actor, deliberation_id: int, as_of: date
 ) -> tuple[Finding, ...]:
     """The findings on one deliberation, and those on its sitting, which bear on it too."""
-    from levier.council.domain.rules import check
-
-    record, index = record_around(actor, deliberation_id)
-    scope = scope_of(record, index)
-    return tuple(
-        finding for finding in check(record, as_of=as_of) if finding.scope in (SITTING_SCOPE, scope)
-    )
+    sitting, index = _sitting_around(actor, deliberation_id)
+    scopes = (SITTING_SCOPE, scope_of(record_from(sitting), index))
+    return tuple(finding for finding in findings_in(sitting, as_of) if finding.scope in scopes)
 
 
 def scope_of(record: Record, index: int) -> str:
@@ -206,15 +220,13 @@ def cockpit_attention(actor: Actor, as_of: date) -> tuple[Attention, ...]:
     Only the twelve latest sittings up to `as_of` are judged: their legal clocks are the ones that
     may still run.
     """
-    from levier.council.domain.rules import check
-
     latest = with_rows(Sitting.objects.filter(visible_to(actor), date__lte=as_of)).order_by(
         "-date", "-id"
     )[:_SITTINGS_IN_COCKPIT]
     acts = []
     for sitting in latest:
         record = record_from(sitting)
-        findings = check(record, as_of=as_of)
+        findings = findings_in(sitting, as_of)
         for index, deliberation in enumerate(sitting.deliberations.all()):
             deliberation.sitting = sitting
             kept = _grave(findings, scope_of(record, index))
