@@ -24,6 +24,16 @@ _TEMPLATES = Path(__file__).resolve().parent / "templates"
 _ACCESSIBLE: list[typst.PDFStandard] = ["ua-1"]
 _ACCESSIBLE_ARCHIVE: list[typst.PDFStandard] = ["ua-1", "a-3a"]
 
+# Latin, Greek and Cyrillic letters; punctuation, currencies, arrows, signs; Latin ligatures. The
+# embedded fonts hold most of them. Other scripts need shaping that they cannot give.
+_REPERTOIRE = (
+    (0x20, 0x52F),
+    (0x1E00, 0x1FFF),
+    (0x2000, 0x2BFF),
+    (0xFB00, 0xFB06),
+    (0xFFFD, 0xFFFD),
+)
+_VARIATION_SELECTORS = range(0xFE00, 0xFE10)
 _LINE_ENDS = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
 # No word of French has thirty letters; a longer run would leave the page instead of breaking.
 _ENDLESS_WORD = re.compile(r"[^\s/-]{30}(?=[^\s/-])")
@@ -61,7 +71,7 @@ def render(
             if not newly_found:
                 raise
             shown_by_number |= newly_found
-            numbers = str.maketrans({char: f"[U+{ord(char):04X}]" for char in newly_found})
+            numbers = str.maketrans({char: _by_number(char) for char in newly_found})
             content = _map_texts(content, partial(_translate, numbers))
 
 
@@ -104,17 +114,29 @@ def _translate(table: Mapping[int, str], text: str) -> str:
     return text.translate(table)
 
 
-class _VisibleCharacters(dict[int, int | None]):
-    """Table for `str.translate`: control and format characters go, tabulations become spaces."""
+class _PrintedCharacters(dict[int, int | str | None]):
+    """Table for `str.translate`: what is printed for each character, found when first met."""
 
-    def __missing__(self, code: int) -> int | None:
-        category = unicodedata.category(chr(code))
-        kept = None if category in ("Cc", "Cf") else 0xFFFD if category == "Cs" else code
-        self[code] = kept
-        return kept
+    def __missing__(self, code: int) -> int | str | None:
+        self[code] = printed = _printed(code)
+        return printed
 
 
-_VISIBLE_CHARACTERS = _VisibleCharacters({ord("\n"): ord("\n"), ord("\t"): ord(" ")})
+def _printed(code: int) -> int | str | None:
+    category = unicodedata.category(chr(code))
+    if category in ("Cc", "Cf") or code in _VARIATION_SELECTORS:
+        return None
+    if category == "Cs":  # half of a character: there is nothing to name
+        return 0xFFFD
+    drawable = any(first <= code <= last for first, last in _REPERTOIRE)
+    return code if drawable and category[0] != "M" else _by_number(chr(code))
+
+
+def _by_number(char: str) -> str:
+    return f"[U+{ord(char):04X}]"
+
+
+_PRINTED_CHARACTERS = _PrintedCharacters({ord("\n"): ord("\n"), ord("\t"): ord(" ")})
 
 
 def _tidy_for(language: str) -> Callable[[str], str]:
@@ -122,8 +144,8 @@ def _tidy_for(language: str) -> Callable[[str], str]:
 
 
 def _tidy(text: str) -> str:
-    lines = _LINE_ENDS.sub("\n", text).translate(_VISIBLE_CHARACTERS)
-    return _ENDLESS_WORD.sub("\\g<0>\u200b", unicodedata.normalize("NFC", lines))
+    lines = unicodedata.normalize("NFC", _LINE_ENDS.sub("\n", text))
+    return _ENDLESS_WORD.sub("\\g<0>\u200b", lines.translate(_PRINTED_CHARACTERS))
 
 
 def _tidy_french(text: str) -> str:
@@ -133,10 +155,8 @@ def _tidy_french(text: str) -> str:
 
 
 def _undrawable(diagnostic: str) -> set[str]:
-    """Characters that Typst reports, without the plain letter that bears a strange accent."""
     reported = (match["text"] for match in _REPORTED_TEXT.finditer(diagnostic))
-    characters = {char for text in reported for char in _RUST_ESCAPE.sub(_unescape, text)}
-    return {char for char in characters if ord(char) > 0xFF}
+    return {char for text in reported for char in _RUST_ESCAPE.sub(_unescape, text)}
 
 
 def _unescape(match: re.Match[str]) -> str:
