@@ -104,7 +104,7 @@ def sentence_for(error: IntegrityError) -> str:
         return by_columns.get(columns, _ANY_OTHER)
     if "NOT NULL constraint failed: " in text:
         return _missing(text.rpartition(" ")[2])
-    return _REFERENCE if "FOREIGN KEY" in text else _ANY_OTHER
+    return _REFERENCE if "foreign key" in text.lower() else _ANY_OTHER
 
 
 def own_models() -> Iterator[type[models.Model]]:

@@ -71,7 +71,7 @@ class Assembly(models.Model):
     department = models.CharField(
         "code du département", max_length=3, blank=True, validators=[DEPARTMENT]
     )
-    population = models.PositiveIntegerField("population municipale", null=True, blank=True)
+    population = models.IntegerField("population municipale", null=True, blank=True)
     population_vintage = models.CharField("millésime de la population", max_length=200, blank=True)
     population_source = models.ForeignKey(
         Source,

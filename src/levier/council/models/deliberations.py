@@ -41,7 +41,7 @@ class Deliberation(models.Model):
         Sitting, models.CASCADE, related_name="deliberations", verbose_name="séance"
     )
     position = models.PositiveIntegerField("rang")
-    number = models.PositiveIntegerField("numéro", null=True, blank=True)
+    number = models.IntegerField("numéro", null=True, blank=True)
     agenda_item = models.ForeignKey(
         AgendaItem,
         models.SET_NULL,
@@ -136,10 +136,10 @@ class Vote(models.Model):
         ],
     )
     unanimous = models.BooleanField("unanimité", null=True, blank=True)
-    in_favour = models.PositiveIntegerField("pour", null=True, blank=True)
-    against = models.PositiveIntegerField("contre", null=True, blank=True)
-    abstentions = models.PositiveIntegerField("abstentions", null=True, blank=True)
-    blank = models.PositiveIntegerField("blancs ou nuls", null=True, blank=True)
+    in_favour = models.IntegerField("pour", null=True, blank=True)
+    against = models.IntegerField("contre", null=True, blank=True)
+    abstentions = models.IntegerField("abstentions", null=True, blank=True)
+    blank = models.IntegerField("blancs ou nuls", null=True, blank=True)
     president_vote = models.CharField(
         "vote de la présidence",
         max_length=10,

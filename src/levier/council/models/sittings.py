@@ -63,12 +63,12 @@ class Sitting(models.Model):
         related_name="sittings_recorded",
         verbose_name="secrétaire de séance",
     )
-    in_office = models.PositiveIntegerField("membres en exercice", null=True, blank=True)
+    in_office = models.IntegerField("membres en exercice", null=True, blank=True)
     all_present_except_absent = models.BooleanField(
         "tous présents sauf les absents nommés", default=False
     )
-    present_count = models.PositiveIntegerField("présents annoncés", null=True, blank=True)
-    represented_count = models.PositiveIntegerField("représentés annoncés", null=True, blank=True)
+    present_count = models.IntegerField("présents annoncés", null=True, blank=True)
+    represented_count = models.IntegerField("représentés annoncés", null=True, blank=True)
     signed_on = models.DateField("date de signature", null=True, blank=True)
     signatory = models.ForeignKey(
         Member,
@@ -79,7 +79,7 @@ class Sitting(models.Model):
         verbose_name="signataire",
     )
     is_public = models.BooleanField("publiée dans Levier", default=False)
-    version = models.PositiveIntegerField("version", default=1)
+    version = models.IntegerField("version", default=1)
     source = models.ForeignKey(
         Source, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="source"
     )
@@ -150,7 +150,7 @@ class AgendaItem(models.Model):
         Sitting, models.CASCADE, related_name="agenda_items", verbose_name="séance"
     )
     position = models.PositiveIntegerField("rang")
-    number = models.PositiveIntegerField("numéro", null=True, blank=True)
+    number = models.IntegerField("numéro", null=True, blank=True)
     subject = models.TextField("objet")
 
     history = tracked()
@@ -300,7 +300,7 @@ class Movement(models.Model):
             (MovementEvent.LEAVES.value, "départ"),
         ],
     )
-    before_item = models.PositiveIntegerField("avant le point n°", null=True, blank=True)
+    before_item = models.IntegerField("avant le point n°", null=True, blank=True)
     at = models.TimeField("heure", null=True, blank=True)
 
     history = tracked()
