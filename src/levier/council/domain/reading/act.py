@@ -1,0 +1,335 @@
+"""The whole act, put together."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from datetime import date
+
+from levier.council.domain.reading.assembly import assembly_kind, assembly_name
+from levier.council.domain.reading.attendance import Attendance, read_attendance
+from levier.council.domain.reading.bodies import read_body
+from levier.council.domain.reading.closing import Stamps, read_closing, read_stamps
+from levier.council.domain.reading.formulas import read_movement
+from levier.council.domain.reading.items import Item, document_kind, read_items, subitems
+from levier.council.domain.reading.names import leading_name
+from levier.council.domain.reading.printed import Printed, clean, flatten
+from levier.council.domain.reading.recognition import require_an_act
+from levier.council.domain.reading.sitting import SittingFacts, read_sitting
+from levier.council.domain.reading.votes import VoteStatement, find_votes, vote_mode
+from levier.council.domain.record import (
+    AssemblyKind,
+    Deliberation,
+    DocumentKind,
+    Movement,
+    MovementEvent,
+    Outcome,
+    Record,
+    Sitting,
+    Vote,
+)
+
+_MOVES = re.compile(
+    r"(?:^|\n)[ \t]*(?:[-•*]\s*)?(?P<event>arrivee|depart|sortie|retour)\s+(?:de\s+|d')\s*(?P<name>(?:monsieur|madame|mme|mlle|m|mr)\b[^\n]{3,80})"
+    r"|(?:^|\n)[ \t]*(?P<name2>(?:monsieur|madame|mme|mlle|m|mr)\b\.?[^\n.,]{3,50}?),?\s+(?P<event2>arrive|rejoint|quitte|entre\s+en\s+seance|sort\s+de|part\b)"
+)
+_FROM_QUESTION = re.compile(
+    r"(?:questions?|points?|deliberations?)\s+(?:n\s?°\s?)?(?P<item>\d{1,3})\s+(?:a\s+la\s+fin|et\s+suivant\w*)\s*:?\s*(?:\n\s*)?(?=arrivee|depart)"
+)
+_BODY_START = re.compile(r"(?:^|\n)[ \t]*(?:objet\s*:|rapporteur|vu\s+l[ea']|considerant)")
+
+
+def read_text(text: str) -> Record:
+    """The record of the sitting that `text` reports.
+
+    Raises UnreadableInput, with a French sentence, when the text is no act of a council.
+    """
+    printed = clean(text)
+    require_an_act(printed)
+    kind = assembly_kind(printed)
+    attendance = read_attendance(printed, None)
+    facts = read_sitting(printed, attendance.end)
+    if facts.president:
+        attendance = read_attendance(printed, facts.president)
+    agenda, items = read_items(printed, attendance.end)
+    document = document_kind(printed)
+    body_start = items[0].start if items else attendance.end
+    deliberations = _deliberations(printed, items, attendance, facts, document)
+    deliberations, loose = _with_movements(printed, deliberations, items, attendance)
+    closing = read_closing(printed, body_start)
+    form = attendance.directory.form_of
+    return Record(
+        assembly=assembly_name(printed, kind, body_start),
+        assembly_kind=kind,
+        document_kind=document,
+        sitting=Sitting(
+            date=facts.day,
+            opens_at=facts.opens_at,
+            place=facts.place,
+            convocation_date=facts.convocation_date,
+            convocation_posted=facts.convocation_posted,
+            president=form(facts.president) if facts.president else None,
+            secretary=form(facts.secretary) if facts.secretary else None,
+            in_office=facts.in_office,
+            present=tuple(attendance.present),
+            absent=tuple(attendance.absent),
+            all_present_except_absent=attendance.all_except,
+            present_count=facts.present_count,
+            represented_count=facts.represented_count,
+            proxies=tuple(attendance.proxies),
+            movements=tuple(loose),
+            agenda=tuple(agenda),
+        ),
+        deliberations=tuple(deliberation for deliberation, _ in deliberations),
+        signed_on=closing.signed_on,
+        signatory=form(closing.signatory) if closing.signatory else None,
+        unread=tuple(dict.fromkeys([*attendance.unread, *facts.unread])),
+    )
+
+
+def _deliberations(
+    printed: Printed,
+    items: list[Item],
+    attendance: Attendance,
+    facts: SittingFacts,
+    document: DocumentKind | None,
+) -> list[tuple[Deliberation, Item]]:
+    everywhere = _common_stamps(printed, items, facts.day)
+    if not items and document is not DocumentKind.MINUTES:
+        whole = _whole_act(printed, attendance.end)
+        items = [whole] if whole else []
+    found: list[tuple[Deliberation, Item]] = []
+    for item in items:
+        parts = subitems(printed, item)
+        first_end = parts[0].start if parts else item.end
+        for part in [replace(item, end=first_end), *parts]:
+            is_part = part in parts
+            found += _of_item(printed, part, attendance, facts.day, everywhere, is_part)
+    return found
+
+
+def _whole_act(printed: Printed, start: int) -> Item | None:
+    """An extract that prints no "Objet": its title is the first line that is one."""
+    for match in re.compile(r"(?:^|\n)[ \t]*(?P<title>[^\n]{6,200})").finditer(printed.text, start):
+        flat = printed.flat[match.start("title") : match.end("title")]
+        if re.search(
+            r"secretaire|quorum|present|absent|pouvoir|procuration|convocation|exercice|l'an\s|conformement|votants",
+            flat,
+        ):
+            continue
+        return Item(
+            None,
+            printed.cut(match.start("title"), match.end("title")),
+            match.start("title"),
+            match.end("title"),
+            len(printed.text),
+        )
+    return None
+
+
+def _of_item(
+    printed: Printed,
+    item: Item,
+    attendance: Attendance,
+    held_on: date | None,
+    everywhere: Stamps,
+    is_part: bool,
+) -> list[tuple[Deliberation, Item]]:
+    votes = find_votes(printed.flat, item.body, item.end)
+    strong = [vote for vote in votes if vote.strong] or votes[-1:]
+    groups = _distinct(strong)
+    found: list[tuple[Deliberation, Item]] = []
+    start = item.body
+    for index, group in enumerate(groups or [[]]):
+        end = item.end if index >= len(groups) - 1 else group[-1].end
+        body = read_body(printed, start, end, group or votes, attendance.directory)
+        vote = _merged([statement.vote for statement in group]) if group else Vote()
+        if not group and (not body.decisions or is_part):
+            continue
+        if vote.mode is None:
+            vote = replace(vote, mode=vote_mode(_vote_window(printed, start, end, group)))
+        refused = vote.outcome in (Outcome.REJECTED, Outcome.POSTPONED)
+        stamps = read_stamps(printed.flat, start, end, held_on)
+        subject = item.subject if index == 0 else _part_subject(item.subject, printed, start, end)
+        found.append(
+            (
+                Deliberation(
+                    subject=subject,
+                    number=item.number if index == 0 else None,
+                    rapporteur=body.rapporteur,
+                    visas=tuple(body.visas),
+                    recitals=tuple(body.recitals),
+                    vote=vote,
+                    decisions=() if refused else tuple(body.decisions),
+                    transmitted_on=stamps.transmitted_on or everywhere.transmitted_on,
+                    received_on=stamps.received_on or everywhere.received_on,
+                    published_on=stamps.published_on or everywhere.published_on,
+                ),
+                replace(item, body=start, end=end),
+            )
+        )
+        start = end
+    return found
+
+
+def _vote_window(printed: Printed, start: int, end: int, group: list[VoteStatement]) -> str:
+    if not group:
+        return ""
+    return printed.flat[max(start, group[0].start - 200) : min(end, group[-1].end + 100)]
+
+
+def _part_subject(subject: str, printed: Printed, start: int, end: int) -> str:
+    line = next((line.strip() for line in printed.text[start:end].split("\n") if line.strip()), "")
+    return f"{subject} : {line[:120]}" if line else subject
+
+
+def _distinct(votes: list[VoteStatement]) -> list[list[VoteStatement]]:
+    """Statements put together as long as they may report the same ballot."""
+    groups: list[list[VoteStatement]] = []
+    for statement in votes:
+        if groups and all(_compatible(statement.vote, other.vote) for other in groups[-1]):
+            groups[-1].append(statement)
+        else:
+            groups.append([statement])
+    return groups
+
+
+def _compatible(one: Vote, other: Vote) -> bool:
+    pairs = (
+        (one.in_favour, other.in_favour),
+        (one.against, other.against),
+        (one.abstentions, other.abstentions),
+        (one.outcome, other.outcome),
+        (one.unanimous, other.unanimous),
+    )
+    return all(a is None or b is None or a == b for a, b in pairs)
+
+
+def _merged(votes: list[Vote]) -> Vote:
+    merged = Vote()
+    for vote in votes:
+        merged = Vote(
+            outcome=merged.outcome or vote.outcome,
+            unanimous=vote.unanimous if merged.unanimous is None else merged.unanimous,
+            in_favour=vote.in_favour if merged.in_favour is None else merged.in_favour,
+            against=vote.against if merged.against is None else merged.against,
+            abstentions=vote.abstentions if merged.abstentions is None else merged.abstentions,
+            blank=vote.blank if merged.blank is None else merged.blank,
+            mode=merged.mode or vote.mode,
+        )
+    return merged
+
+
+def _common_stamps(printed: Printed, items: list[Item], held_on: date | None) -> Stamps:
+    """Stamps printed before the first matter, or anywhere when there is only one."""
+    end = items[0].body if items else len(printed.flat)
+    return read_stamps(printed.flat, 0, end, held_on)
+
+
+def _with_movements(
+    printed: Printed,
+    deliberations: list[tuple[Deliberation, Item]],
+    items: list[Item],
+    attendance: Attendance,
+) -> tuple[list[tuple[Deliberation, Item]], list[Movement]]:
+    """Tie each arrival and departure to the deliberation before which it took place."""
+    moves = [*attendance.movements, *_printed_moves(printed, items, attendance)]
+    unique: list[Movement] = []
+    for move in moves:
+        known = next(
+            (
+                m
+                for m in unique
+                if (m.member, m.event) == (move.member, move.event) and _same(m, move)
+            ),
+            None,
+        )
+        if known is None:
+            unique.append(move)
+        else:
+            unique[unique.index(known)] = replace(
+                known, at=known.at or move.at, before_item=known.before_item or move.before_item
+            )
+    numbers = {deliberation.number for deliberation, _ in deliberations if deliberation.number}
+    tied = [move for move in unique if move.before_item in numbers]
+    loose = [move for move in unique if move.before_item not in numbers]
+    changed = [
+        (
+            replace(
+                deliberation,
+                present_changes=tuple(
+                    move
+                    for move in tied
+                    if deliberation.number and move.before_item == deliberation.number
+                ),
+            ),
+            item,
+        )
+        for deliberation, item in deliberations
+    ]
+    return changed, loose
+
+
+def _same(one: Movement, other: Movement) -> bool:
+    items = (
+        one.before_item is None or other.before_item is None or one.before_item == other.before_item
+    )
+    hours = one.at is None or other.at is None or one.at == other.at
+    return items and hours
+
+
+def _printed_moves(printed: Printed, items: list[Item], attendance: Attendance) -> list[Movement]:
+    """ "Arrivée de M. X" on a line of its own, in the head or in a matter."""
+    moves: list[Movement] = []
+    for match in _MOVES.finditer(printed.flat):
+        group = "name" if match["name"] else "name2"
+        text = printed.text[
+            match.start(group) : match.end() if group == "name2" else match.end(group)
+        ]
+        name, rest = leading_name(text)
+        if name is None or name.form == "given":
+            continue
+        event = match["event"] or match["event2"]
+        leaves = event.startswith(("depart", "sort", "quitte", "part"))
+        line_end = printed.flat.find("\n", match.end())
+        tail = printed.flat[match.start() : line_end if line_end > 0 else len(printed.flat)]
+        detail = read_movement(tail)
+        item = next((item for item in items if item.start <= match.start() < item.end), None)
+        number = item.number if item else None
+        asked = _FROM_QUESTION.search(
+            printed.flat[
+                max(0, match.start() - 60) : match.start("event")
+                if match["event"]
+                else match.start() + 1
+            ]
+        )
+        if item is None and match["event"]:
+            asked = _FROM_QUESTION.search(
+                printed.flat, max(0, match.start("event") - 60), match.start("event") + 8
+            )
+            number = int(asked["item"]) if asked else None
+        elif item and number and _after_vote(printed, item, match.start()):
+            number += 1
+        if detail and detail.before_item:
+            number = detail.before_item
+        at = detail.at if detail else None
+        if number is None and at is None:
+            continue
+        moves.append(
+            Movement(
+                attendance.directory.form_of(name.text),
+                MovementEvent.LEAVES if leaves else MovementEvent.ARRIVES,
+                number,
+                at,
+            )
+        )
+        del rest
+    return moves
+
+
+def _after_vote(printed: Printed, item: Item, place: int) -> bool:
+    votes = [vote for vote in find_votes(printed.flat, item.body, item.end) if vote.strong]
+    return bool(votes) and place >= votes[-1].end
+
+
+__all__ = ["AssemblyKind", "flatten", "read_text"]

@@ -1,0 +1,324 @@
+"""The inside of one matter: who reports, what it rests on, what was decided."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from levier.council.domain.reading.formulas import THE_CHAIR
+from levier.council.domain.reading.names import CIVILITY, Directory, leading_name
+from levier.council.domain.reading.printed import Printed, flatten
+from levier.council.domain.reading.votes import VoteStatement
+
+_BULLET = re.compile(r"^[ \t]*(?:[-–—•*+>]+|\d{1,2}\s?[.)°-]+(?!\d)|[a-z]\s?\))\s*")
+_LONE_BULLET = re.compile(r"^[ \t]*[-–—•*]\s*$")
+_VISA = re.compile(
+    r"^(?:-\s*)?vus?\b(?!\s+(?:avec|par|sur|dans)\b)(?!\s+que\s+(?:le|la|les)\s+\w+\s+(?:est|sont))"
+)
+_RECITAL = re.compile(
+    r"^(?:considerant|attendu|entendu|sur\s+(?:le\s+)?(?:rapport|proposition)|oui\b)"
+)
+_ARTICLE = re.compile(
+    r"^(?:article|art\.?)\s*(?:\d{1,2}|1er|premier|unique|[ivx]+)\b\s*(?:er)?\s*[-:.–]*"
+)
+_VERBS = (
+    r"(?:approuve|autorise|accepte|adopte|donne|emet|fixe|vote|charge|designe|prend|dit|precise|valide|decide|sollicite"
+    r"|s'engage|attribue|accorde|cree|supprime|modifie|confirme|mandate|nomme|elit|refuse|ratifie|alloue|habilite|arrete"
+    r"|constate|inscrit|impute|instaure|institue|proclame|rappelle|retire|abroge|affecte|delegue|demande|desaffecte"
+    r"|emettent|maintient|octroie|opte|ouvre|procede|reconduit|renouvelle|souhaite|soutient|transfere|verse)(?:nt)?"
+)
+_DECIDES = re.compile(
+    r"\b(?:decide(?:nt)?|delibere(?:nt)?\s*(?=:|$)|a\s+decide|ont\s+decide|propose\s+(?:au|aux\s+membres\s+du)\s+conseil[^:]{0,60}(?=:)"
+    r"|(?:est|sont)\s+(?:donc\s+)?(?:propose|demande)\w*\s+(?:au|aux\s+membres\s+du|a\s+l'assemblee|au\s+present)\b[^:]{0,80}(?=:))\s*"
+)
+_COUNCIL_ACTS = re.compile(
+    rf"^(?:(?:apres|et\s+apres|ayant|le\s+conseil|les\s+membres|l'assemblee|oui|entendu|considerant|a\s+l'unanimite|par\s+\d+)[^:]{{0,300}}?[\s,])??(?P<verb>{_VERBS})\b"
+)
+_COUNCIL = re.compile(r"conseil|assemblee|membres|delibere|unanimite")
+_INFINITIVE = re.compile(
+    r"^(?:d'|de\s+(?!la\b|l'|plus\b|ce\b|fait\b|facto\b|meme\b|nombreu))(?=[a-z'-]+)"
+)
+_CAPITAL_ORDER = re.compile(
+    r"^(?:D['’E]\s?[A-ZÀ-Ý]{3,}|DE\s+(?:S['’]\s?|SE\s+)?[A-ZÀ-Ý]{3,}|[A-ZÀ-Ý'’]{3,}\b)"
+)
+_EXPOSES = re.compile(
+    r"(?P<colon>\b(?:expose|rapporte|presente)\s*(?:au\s+conseil[^:.]{0,40})?\s*:)|\b(?:expose|rappelle|presente|rapporte|explique|informe|propose|donne\s+lecture|fait\s+(?:part|lecture)|indique|precise)\b"
+)
+_RAPPORTEUR = re.compile(
+    r"\b(?:rapporteure?s?|rapport\s+presente\s+par|sur\s+(?:le\s+)?rapport\s+de|expose\s+de|presente(?:e)?\s+par|sur\s+(?:la\s+)?proposition\s+de)\s*[:–-]?\s*"
+)
+_NAMED_RAPPORTEUR = re.compile(r",?\s*(?:en\s+qualite\s+de\s+|[^,.\n]{0,60},\s*)?rapporteure?\b")
+_STARTS_PARAGRAPH = re.compile(
+    r"^(?:vus?\s|considerant|attendu|article\s|art\.|(?:le|les)\s+(?:conseil|membres)\b|il\s+est\s+(?:propose|demande)|apres\s+en\s+avoir|decide"
+    r"|(?:monsieur|madame|m\.|mme)\s|ainsi\s+fait|fait\s+et\s+delibere|pour\s+extrait|adopte|vote\b|rapporteur|departs?\b|arrivees?\b)"
+)
+_CLOSING = re.compile(
+    r"^(?:ainsi\s+(?:fait|delibere)|fait\s+(?:et\s+delibere|en\s+seance|a\s)|pour\s+(?:extrait|copie|expedition|ampliation)|la\s+seance\s+est\s+levee|l'ordre\s+du\s+jour\s+etant"
+    r"|suivent\s+les\s+signatures|acte\s+rendu\s+executoire|certifie\s+(?:exact|executoire|conforme)|la\s+presente\s+deliberation\s+(?:peut|pourra)|le\s+maire\s*[,:]?$|la\s+maire\s*[,:]?$|le\s+presidente?\s*[,:]?$"
+    r"|ont\s+signe|recu\s+en\s+(?:sous-)?prefecture|publie\s+le|affiche\s+le|delais?\s+et\s+voies)"
+)
+
+
+@dataclass(slots=True)
+class Body:
+    """What one matter's text says, vote aside."""
+
+    rapporteur: str | None = None
+    visas: list[str] = field(default_factory=list)
+    recitals: list[str] = field(default_factory=list)
+    decisions: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class _Paragraph:
+    text: str
+    start: int
+    end: int
+    bullet: bool
+
+    @property
+    def flat(self) -> str:
+        return flatten(self.text)
+
+
+def read_body(
+    printed: Printed, start: int, end: int, votes: list[VoteStatement], directory: Directory
+) -> Body:
+    """Sort the paragraphs of a matter into visas, recitals and decisions."""
+    paragraphs = _paragraphs(printed, start, end, votes)
+    body = Body(rapporteur=_rapporteur(paragraphs, directory))
+    _Sorter(body, votes).sort(paragraphs)
+    return body
+
+
+def _paragraphs(
+    printed: Printed, start: int, end: int, votes: list[VoteStatement]
+) -> list[_Paragraph]:
+    """Lines put back into paragraphs; a bullet begins one, a blank line ends one."""
+    paragraphs: list[_Paragraph] = []
+    lines: list[str] = []
+    first = start
+    bullet = pending_bullet = False
+    vote_starts = {vote.start for vote in votes}
+
+    def close(at: int) -> None:
+        if text := " ".join(" ".join(lines).split()):
+            paragraphs.append(_Paragraph(text, first, at, bullet))
+        lines.clear()
+
+    place = start
+    for line in printed.text[start:end].split("\n"):
+        flat = flatten(line).strip()
+        if not flat:
+            close(place)
+        elif _LONE_BULLET.match(line):
+            close(place)
+            pending_bullet = True
+        else:
+            mark = _BULLET.match(line)
+            if mark and not line[mark.end() :].strip():
+                mark = None
+            starts = bool(mark) or pending_bullet or _begins(lines, line, flat)
+            if starts or place in vote_starts or any(v.start < place == v.end + 1 for v in votes):
+                close(place)
+            if not lines:
+                first, bullet = place, bool(mark) or pending_bullet
+                line = line[mark.end() :] if mark else line
+            lines.append(line)
+            pending_bullet = False
+        place += len(line) if not lines or line != lines[-1] else 0
+        place = start if False else place
+        place = _advance(printed.text, place, end)
+    close(end)
+    return paragraphs
+
+
+def _advance(text: str, place: int, end: int) -> int:
+    found = text.find("\n", place, end)
+    return end if found < 0 else found + 1
+
+
+def _begins(lines: list[str], line: str, flat: str) -> bool:
+    """True when a line opens a paragraph of its own."""
+    if not lines:
+        return True
+    stripped = line.strip()
+    if _STARTS_PARAGRAPH.match(flat) and stripped[0].isupper():
+        return True
+    if _CAPITAL_ORDER.match(stripped) and not lines[-1].rstrip().endswith(
+        (",", " de", " la", " le", " et")
+    ):
+        return (
+            stripped.split()[0] in ("DE", "DIT")
+            or stripped[:2] in ("D'", "D’")
+            or bool(re.match(_VERBS, flat))
+        )
+    return lines[-1].rstrip().endswith((":", ";", ".")) and stripped[0].isupper()
+
+
+def _rapporteur(paragraphs: list[_Paragraph], directory: Directory) -> str | None:
+    window = [p for p in paragraphs if not _VISA.match(p.flat)][:6]
+    for paragraph in window[:4]:
+        flat = paragraph.flat
+        named = _RAPPORTEUR.search(flat)
+        if named and (
+            named.start() < 4 or ":" in named[0] or "par" in named[0] or "sur" in named[0]
+        ):
+            person = _person(paragraph.text[named.end() :], directory)
+            if person:
+                return person
+        title = re.search(r"\brapporteure?\b", flat)
+        if title:
+            person = _person(paragraph.text, directory)
+            if person and _NAMED_RAPPORTEUR.match(flat, flat.find(",")):
+                return person
+    for strong in (True, False):
+        for paragraph in window if strong else window[:2]:
+            exposes = _EXPOSES.search(paragraph.flat[:160])
+            if exposes and (exposes["colon"] or not strong):
+                person = _person(paragraph.text, directory)
+                if person:
+                    return person
+    return None
+
+
+def _person(text: str, directory: Directory) -> str | None:
+    flat = flatten(text)
+    if THE_CHAIR.match(flat):
+        after = re.match(r"[^,]{4,30},\s*", flat)
+        name = leading_name(text[after.end() :])[0] if after else None
+        return directory.form_of(name.text) if name and name.form == "full" else directory.president
+    if not re.match(CIVILITY, flat):
+        name = leading_name(text)[0]
+        return directory.form_of(name.text) if name and name.form == "full" else None
+    name = leading_name(text)[0]
+    return directory.form_of(name.text) if name else None
+
+
+class _Sorter:
+    """Walks through the paragraphs with one memory: have decisions begun?"""
+
+    def __init__(self, body: Body, votes: list[VoteStatement]) -> None:
+        self._body = body
+        self._votes = [vote for vote in votes if vote.strong]
+        self._deciding = False
+        self._open_list: list[str] | None = None
+
+    def sort(self, paragraphs: list[_Paragraph]) -> None:
+        for paragraph in paragraphs:
+            flat = paragraph.flat
+            if _CLOSING.match(flat):
+                break
+            if not self._is_vote(paragraph):
+                self._place(paragraph, flat)
+
+    def _is_vote(self, paragraph: _Paragraph) -> bool:
+        return any(
+            vote.start <= paragraph.start + 1
+            and paragraph.end <= vote.end + 2
+            and not _tells_decision(paragraph.flat)
+            for vote in self._votes
+        )
+
+    def _place(self, paragraph: _Paragraph, flat: str) -> None:
+        text = paragraph.text
+        if _VISA.match(flat) and text[:1] == "V":
+            rest = re.sub(r"^vus?\s*:?\s*", "", flat)
+            self._open_list = self._body.visas
+            if rest:
+                self._body.visas.append(_trim(text))
+        elif _RECITAL.match(flat) and not self._body.decisions:
+            self._recital(paragraph)
+        elif article := _ARTICLE.match(flat):
+            self._decide(text[article.end() :].lstrip() or text)
+        elif self._opens(paragraph, flat):
+            pass
+        elif self._deciding and self._is_order(paragraph, flat):
+            self._decide(text)
+        elif self._goes_on(paragraph):
+            self._continue(paragraph)
+        elif (
+            _CAPITAL_ORDER.match(text)
+            and (_INFINITIVE.match(flat) or re.match(_VERBS, flat))
+            and not paragraph.text.isupper()
+        ):
+            self._decide(text)
+        elif self._body.decisions or self._deciding:
+            self._deciding = self._deciding and not self._body.decisions and len(text) < 60
+        else:
+            self._recital(paragraph)
+
+    def _recital(self, paragraph: _Paragraph) -> None:
+        recitals = self._body.recitals
+        if paragraph.bullet and self._open_list is self._body.visas and self._body.visas[-1:] == []:
+            self._body.visas.append(_trim(paragraph.text))
+            return
+        if paragraph.bullet and recitals and (recitals[-1].endswith(":") or "\n" in recitals[-1]):
+            recitals[-1] += f"\n- {paragraph.text}"
+            return
+        self._open_list = recitals
+        recitals.append(_trim(paragraph.text))
+
+    def _opens(self, paragraph: _Paragraph, flat: str) -> bool:
+        """ "Le conseil décide :", alone or with the decision in the same sentence."""
+        decides = _DECIDES.search(flat)
+        short_enough = decides is not None and decides.start() < 400
+        if (
+            decides
+            and short_enough
+            and (
+                _COUNCIL.search(flat[: decides.end()]) or decides.start() < 12 or flat.endswith(":")
+            )
+        ):
+            after = paragraph.text[decides.end() :].strip(" :,-–")
+            after_flat = flatten(after)
+            vote_only = re.match(
+                r"^(?:a\s+l'unanimite|par\s+\d|a\s+la\s+majorite)[^:]{0,80}:?\s*$", after_flat
+            )
+            self._deciding = True
+            if after and not vote_only and len(after) > 3:
+                after = re.sub(r"^(?:à|A|À) l['’]unanimité[^:,]{0,60}[,:]?\s*(?=d)", "", after)
+                self._body.decisions.append(_trim(after))
+            return True
+        acts = _COUNCIL_ACTS.match(flat)
+        if acts and _COUNCIL.search(flat[: acts.start("verb")]):
+            self._deciding = True
+            self._body.decisions.append(_trim(paragraph.text[acts.start("verb") :]))
+            return True
+        if re.match(
+            r"^(?:le\s+conseil|les\s+membres|apres\s+en\s+avoir|ayant\s+entendu)[^.]{0,260}[:,]\s*$",
+            flat,
+        ) and not re.search(r"\bvote\b", flat):
+            self._deciding = True
+            return True
+        return False
+
+    def _is_order(self, paragraph: _Paragraph, flat: str) -> bool:
+        if paragraph.bullet and not (
+            self._body.decisions and self._body.decisions[-1].endswith(":")
+        ):
+            return True
+        return bool(_INFINITIVE.match(flat) or re.match(rf"{_VERBS}\b", flat))
+
+    def _goes_on(self, paragraph: _Paragraph) -> bool:
+        decisions = self._body.decisions
+        return (
+            bool(decisions)
+            and paragraph.bullet
+            and (decisions[-1].endswith(":") or "\n" in decisions[-1])
+        )
+
+    def _continue(self, paragraph: _Paragraph) -> None:
+        self._body.decisions[-1] += f"\n- {paragraph.text}"
+
+    def _decide(self, text: str) -> None:
+        self._deciding = True
+        self._body.decisions.append(_trim(text))
+
+
+def _tells_decision(flat: str) -> bool:
+    return bool(re.search(rf"\bdecide\b|\bconseil\b.*\b{_VERBS}\b|\bautorise\b|^approuve\b", flat))
+
+
+def _trim(text: str) -> str:
+    return text if text.endswith(":") else text.rstrip(" ;,")
