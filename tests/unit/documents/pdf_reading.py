@@ -13,15 +13,29 @@ import pypdfium2
 
 def printed_text(pdf: bytes) -> str:
     """Text of all pages on one line; words divided at the end of a line are joined again."""
-    document = pypdfium2.PdfDocument(pdf)
-    try:
-        pages = [page.get_textpage().get_text_bounded() for page in document]
-    finally:
-        document.close()
-    text = "\n".join(pages)
+    with pypdfium2.PdfDocument(pdf) as document:
+        text = "\n".join(page.get_textpage().get_text_bounded() for page in document)
     for mark in ("\ufffe", "\x02", "\u00ad"):
         text = text.replace(f"{mark}\r\n", "").replace(mark, "")
     return " ".join(text.replace("\u200b", "").split())
+
+
+def lines(pdf: bytes) -> list[str]:
+    """Lines of the first page, as they are laid out."""
+    with pypdfium2.PdfDocument(pdf) as document:
+        return [line.strip() for line in document[0].get_textpage().get_text_bounded().split("\n")]
+
+
+def edges(pdf: bytes, char: str) -> tuple[float, float]:
+    """Leftmost and rightmost points, from the left of the first page, where `char` is drawn."""
+    with pypdfium2.PdfDocument(pdf) as document:
+        page = document[0].get_textpage()
+        boxes = [
+            page.get_charbox(index)
+            for index in range(page.count_chars())
+            if page.get_text_range(index, 1) == char
+        ]
+    return min(box[0] for box in boxes), max(box[2] for box in boxes)
 
 
 def structure_types(pdf: bytes) -> Counter[str]:
