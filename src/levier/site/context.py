@@ -37,7 +37,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "territory": place,
         "is_demo": place is not None and place.is_demo,
         "may_read_journal": can_read_journal(actor, None),
-        "search_url": _url("search"),
+        "search_url": _url("council:search"),
         "loop": [
             {
                 "room": room,

@@ -66,9 +66,9 @@ LOOP = (
         ),
         prefixes=("/seances/", "/deliberations/", "/recherche"),
         pages=(
-            Page("Séances", "sittings"),
-            Page("Saisir une séance", "sitting-new", keeps_acts),
-            Page("Lire un acte", "act-read", keeps_acts),
+            Page("Séances", "council:home"),
+            Page("Saisir une séance", "council:sitting-new", keeps_acts),
+            Page("Lire un acte", "council:act-read", keeps_acts),
         ),
     ),
     Room(

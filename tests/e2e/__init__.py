@@ -1,0 +1,1 @@
+"""The product as people meet it: the real server, in a real browser."""
