@@ -54,10 +54,15 @@ def test_a_missing_value_is_named() -> None:
 @pytest.mark.django_db
 def test_a_dangling_reference_is_told() -> None:
     rows = world()
+    away = rows.deliberation.pk + 99
     with pytest.raises(IntegrityError) as caught, transaction.atomic():
-        Clause.objects.filter(pk=rows.clause.pk).update(deliberation_id=rows.deliberation.pk + 99)
-        transaction.get_connection().check_constraints()
+        _point_to(rows.clause, away)
     assert "élément lié" in sentence_for(caught.value)
+
+
+def _point_to(clause: Clause, deliberation_id: int) -> None:
+    Clause.objects.filter(pk=clause.pk).update(deliberation_id=deliberation_id)
+    transaction.get_connection().check_constraints()
 
 
 def test_names_of_models_and_fields_are_french_and_lower_case() -> None:
