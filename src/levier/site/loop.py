@@ -64,11 +64,12 @@ LOOP = (
             "connaître les points conformes, à vérifier ou à risque de chaque acte",
             "produire l’extrait de délibération en PDF accessible",
         ),
-        prefixes=("/seances/", "/deliberations/", "/recherche"),
+        prefixes=("/decider/", "/recherche"),
         pages=(
             Page("Séances", "council:home"),
             Page("Saisir une séance", "council:sitting-new", keeps_acts),
-            Page("Lire un acte", "council:act-read", keeps_acts),
+            Page("Déposer un acte", "council:act-read", keeps_acts),
+            Page("Contrôler un acte", "council:act-check"),
         ),
     ),
     Room(

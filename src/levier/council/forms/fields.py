@@ -80,9 +80,7 @@ class ParagraphsField(LinesField):
 class CountField(forms.IntegerField):
     """A number that the act may not state: empty is unknown, 0 is zero."""
 
-    def __init__(
-        self, label: str, *, least: int = 0, most: int = 32_000, **kwargs: Any
-    ) -> None:
+    def __init__(self, label: str, *, least: int = 0, most: int = 32_000, **kwargs: Any) -> None:
         super().__init__(
             label=label,
             required=False,

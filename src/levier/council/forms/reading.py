@@ -8,10 +8,14 @@ from typing import Any
 
 from django import forms
 
+from levier.council.domain.reading import read_text
 from levier.council.domain.record import AssemblyKind, Record
 from levier.council.forms.fields import CountField, choice_field
+from levier.council.readers import MAX_BYTES, text_of
+from levier.council.record_json import load_record
 
-MOST_BYTES = 20 * 1024 * 1024
+MOST_BYTES = MAX_BYTES
+MOST_PUBLIC_BYTES = 5 * 1024 * 1024
 MOST_CHARACTERS = 1_000_000
 PASTED = "texte collé"
 KIND_WORDS = (
@@ -37,13 +41,14 @@ class ActForm(forms.Form):
     """An act as a file or as a pasted text; one of the two."""
 
     use_required_attribute = False
+    most_bytes = MOST_BYTES
     document = forms.FileField(
         label="Fichier de l’acte",
         required=False,
         allow_empty_file=True,
         max_length=300,
         widget=forms.FileInput(attrs={"accept": ".txt,.pdf,.docx,.json"}),
-        help_text="Texte, PDF ou DOCX, 20 Mo au plus. Un PDF numérisé sans texte ne peut pas être lu.",
+        help_text="Texte, PDF ou DOCX, 20 Mo au plus. Un PDF numérisé sans texte ne se lit pas.",
     )
     text = forms.CharField(
         label="Ou collez le texte de l’acte",
@@ -56,10 +61,10 @@ class ActForm(forms.Form):
     def clean_document(self) -> Any:
         """A bound on what is read into memory."""
         document = self.cleaned_data["document"]
-        if document is not None and document.size > MOST_BYTES:
+        if document is not None and document.size > self.most_bytes:
             raise forms.ValidationError(
-                f"Ce fichier pèse {document.size // 1_048_576} Mo ; Levier lit 20 Mo au plus. "
-                "Déposez l’acte seul, sans ses annexes."
+                f"Ce fichier pèse {document.size / 1_048_576:.0f} Mo ; attendu "
+                f"{self.most_bytes // 1_048_576} Mo au plus. Déposez l’acte seul, sans ses annexes."
             )
         return document
 
@@ -83,7 +88,9 @@ class ActForm(forms.Form):
 
 
 class CheckForm(ActForm):
-    """An act to check without saving it, with what acts seldom state."""
+    """An act to check without saving it, with what acts seldom state. Open to all: bound lower."""
+
+    most_bytes = MOST_PUBLIC_BYTES
 
     population = CountField(
         "Population municipale",
@@ -94,18 +101,18 @@ class CheckForm(ActForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["document"].help_text = "Texte, PDF ou DOCX, 5 Mo au plus."
         self.order_fields(["document", "text", "kind", "population"])
 
 
-def read_given(given: Given) -> Record:
-    """The record of an act, or of a record written as JSON; the content decides, not the name.
+def read_given(given: Given) -> tuple[Record, str]:
+    """The record of an act, and the text it was read from.
 
-    Raises UnreadableInput.
+    A record written as JSON is taken as it is; the content decides, not the name. Raises
+    UnreadableInput.
     """
     if given.data.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] in (b"{", b"["):
-        from levier.council.record_json import load_record
-
-        return load_record(given.data.decode("utf-8-sig", errors="replace"))
-    from levier.council.readers import read_bytes
-
-    return read_bytes(given.data, given.name)
+        text = given.data.decode("utf-8-sig", errors="replace")
+        return load_record(text), text
+    text = text_of(given.data, given.name)
+    return read_text(text), text

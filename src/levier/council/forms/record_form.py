@@ -9,8 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, Protocol
 
+from django.core.exceptions import ValidationError
 from django.forms import BaseForm, BoundField
 from django.http import QueryDict
 
@@ -26,7 +28,7 @@ from levier.council.domain.record import (
     Vote,
     name_key,
 )
-from levier.council.forms.fields import QuietForm, as_text
+from levier.council.forms.fields import DayField, QuietForm, as_text
 from levier.council.forms.parts import (
     ABSENT,
     PRESENT,
@@ -106,10 +108,24 @@ class RecordForm:
         return self.assemblies.get(self.data.get("assembly_id", ""))
 
     @property
+    def day(self) -> date | None:
+        """The date of the sitting as typed, when it is one."""
+        try:
+            return DayField("").clean(self.data.get("date"))
+        except ValidationError:
+            return None
+
+    @property
     def member_names(self) -> list[str]:
         """The names already typed, offered again wherever a member is asked for."""
         names = dict.fromkeys(row.typed("name").strip() for row in self.attendance.rows)
         return [name for name in names if name]
+
+    def focus_on(self, token: str) -> None:
+        """Put the cursor in the first field of the row that `token` names."""
+        for row in self._rows():
+            if row.token == token:
+                next(iter(row.fields.values())).widget.attrs["autofocus"] = True
 
     def check(self) -> bool:
         """Look at every value; `mistakes` then lists what is wrong, in the order of the page."""
@@ -187,6 +203,14 @@ class RecordForm:
                 return self._fields[path]
             path = path[: max(path.rfind("."), path.rfind("["), 0)]
         return None
+
+    def _rows(self) -> Iterator[RowForm]:
+        for rows in (self.attendance, self.movements, self.agenda):
+            yield from rows
+        for part in self.deliberations:
+            yield part
+            yield from part.movements
+            yield from part.recusals
 
     def _parts(self) -> Iterator[tuple[QuietForm, str]]:
         yield self.sitting, ""

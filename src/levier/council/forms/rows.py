@@ -38,6 +38,11 @@ class RowForm(QuietForm):
         return str(self.data.get(self.add_prefix(name)) or "")
 
     @property
+    def title(self) -> str:
+        """What tells this row from the others: its first text."""
+        return self.typed(next(iter(self.fields))).strip()[:80]
+
+    @property
     def token(self) -> str:
         """What the button "remove" sends."""
         return f"{self.list_name}-{self.key}"
@@ -51,6 +56,7 @@ class Rows(Generic[RowType]):
 
     def __init__(self, row_type: type[RowType], data: QueryDict, name: str) -> None:
         self.name = name
+        self.columns = [str(field.label) for field in row_type.base_fields.values()]
         self.rows: list[RowType] = []
         for rank, key in enumerate(row_keys(data, name), start=1):
             row = row_type(data, prefix=f"{name}-{key}")
@@ -62,6 +68,11 @@ class Rows(Generic[RowType]):
 
     def __len__(self) -> int:
         return len(self.rows)
+
+    @property
+    def add_id(self) -> str:
+        """The id of the button that adds a row."""
+        return f"{self.name}-add"
 
     def filled(self) -> list[RowType]:
         """The rows in which something was typed."""

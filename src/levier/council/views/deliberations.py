@@ -1,0 +1,77 @@
+"""One deliberation: its text, its vote, what the law says of it, what it states."""
+
+from __future__ import annotations
+
+from itertools import groupby
+from typing import cast
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from levier.accounts.requests import ActingRequest
+from levier.council import queries
+from levier.council.domain.statements import Topic
+from levier.council.models import ActStatement, Deliberation
+from levier.council.plain_text import vote_in_words
+from levier.council.policies import can_edit_sitting
+from levier.council.rebuilding import record_from
+from levier.council.views.presenting import (
+    GROUND_WORDS,
+    MODE_WORDS,
+    PRESIDENT_VOTE_WORDS,
+    by_status,
+    clocks_apart,
+    deliberation_sentence,
+    movement_in_words,
+)
+
+
+@require_safe
+def deliberation(request: HttpRequest, deliberation_id: int) -> HttpResponse:
+    """The act, and the findings on it and on its sitting, judged at the date looked at."""
+    acting = cast(ActingRequest, request)
+    shown = queries.deliberation_detail(acting.actor, deliberation_id)
+    record = record_from(shown.sitting)
+    siblings = list(shown.sitting.deliberations.all())
+    index = [sibling.pk for sibling in siblings].index(shown.pk)
+    act = record.deliberations[index]
+    scopes = (queries.SITTING_SCOPE, queries.scope_of(record, index))
+    findings = [
+        finding
+        for finding in queries.findings_in(shown.sitting, acting.as_of)
+        if finding.scope in scopes
+    ]
+    clocks, others = clocks_apart(findings)
+    return render(
+        request,
+        "council/deliberation.html",
+        {
+            "deliberation": shown,
+            "sitting": shown.sitting,
+            "act": act,
+            "record": record,
+            "title": deliberation_sentence(act, findings),
+            "vote": vote_in_words(act.vote),
+            "mode": MODE_WORDS[act.vote.mode] if act.vote.mode else "",
+            "president_vote": PRESIDENT_VOTE_WORDS.get(act.vote.president_vote or "", ""),
+            "movements": [(move.member, movement_in_words(move)) for move in act.present_changes],
+            "recused": [(recusal.member, GROUND_WORDS[recusal.ground]) for recusal in act.recused],
+            "findings": findings,
+            "clocks": clocks,
+            "groups": by_status(others),
+            "statements": _by_topic(shown),
+            "before": siblings[index - 1] if index else None,
+            "after": siblings[index + 1] if index + 1 < len(siblings) else None,
+            "may_edit": can_edit_sitting(acting.actor, shown.sitting),
+        },
+    )
+
+
+def _by_topic(shown: Deliberation) -> list[tuple[str, list[ActStatement]]]:
+    """What the act states, topic by topic, in the order in which topics are declared."""
+    order = list(Topic)
+    rows = sorted(
+        shown.statements.all(), key=lambda row: (order.index(Topic(row.topic)), row.position)
+    )
+    return [(Topic(topic).label, list(group)) for topic, group in groupby(rows, lambda r: r.topic)]

@@ -1,0 +1,382 @@
+"""Entering a sitting: an act to read, a blank form, or a recorded sitting to correct.
+
+The three share one form. Nothing is stored before « Enregistrer »; what an act that was read
+brought with it (its name, its imprint, what was not understood) travels signed in the form.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from http import HTTPStatus
+from typing import cast
+
+from django.contrib import messages
+from django.core import signing
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+
+from levier.accounts.models import AuditEntry
+from levier.accounts.requests import ActingRequest
+from levier.common.domain.errors import Conflict, Invalid, Refused, UnreadableInput
+from levier.common.domain.findings import Finding
+from levier.common.domain.french import date_in_words, fold
+from levier.common.domain.provenance import Source
+from levier.council import queries, services
+from levier.council.domain.record import Record
+from levier.council.domain.rules import check
+from levier.council.forms.parts import PRESENT
+from levier.council.forms.reading import ActForm, Given, read_given
+from levier.council.forms.record_form import RecordForm, data_of_record
+from levier.council.forms.rows import add_row, is_list, remove_row, row_keys
+from levier.council.models import Assembly
+from levier.council.policies import can_edit_sitting
+from levier.council.views.changes import Change, differences
+from levier.council.views.presenting import by_status, not_found, verdict_in_words
+
+_SALT = "levier.council.reading"
+# Under this name the session tells the next page which draft the browser may erase.
+SAVED_DRAFT = "saved_draft"
+_BLANK_MEMBERS = 3
+_MOST_SHOWN = 400_000
+NOBODY_MAY = (
+    "Aucune assemblée ne vous est ouverte en écriture : la saisie des séances revient au "
+    "secrétariat général et à l’exécutif de chaque collectivité."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What an act that was read brings beside its record."""
+
+    name: str
+    sha256: str
+    text: str = ""
+    unread: tuple[str, ...] = ()
+    not_found: tuple[str, ...] = ()
+    printed_assembly: str = ""
+
+    def signed(self) -> str:
+        """As a hidden field of the form holds it."""
+        return signing.dumps(
+            [
+                self.name,
+                self.sha256,
+                self.text,
+                list(self.unread),
+                list(self.not_found),
+                self.printed_assembly,
+            ],
+            salt=_SALT,
+            compress=True,
+        )
+
+    @classmethod
+    def of(cls, signed: str) -> Reading | None:
+        """What the form brought back; None when there is nothing, or when it was altered."""
+        if not signed:
+            return None
+        try:
+            name, sha256, text, unread, missing, printed = signing.loads(signed, salt=_SALT)
+        except (signing.BadSignature, ValueError, TypeError):
+            return None
+        return cls(name, sha256, text, tuple(unread), tuple(missing), printed)
+
+    def source(self, record: Record, actor_label: str) -> Source:
+        """The source that the stored sitting will point to."""
+        held_on = record.sitting.date
+        return Source(
+            publisher=record.assembly or "assemblée",
+            dataset=self.name[:300],
+            vintage=f"séance du {date_in_words(held_on)}" if held_on else "séance non datée",
+            sha256=self.sha256,
+            imported_at=timezone.now(),
+            imported_by=actor_label,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Clash:
+    """Somebody saved the sitting meanwhile: who and when, and what differs from what was typed."""
+
+    by: AuditEntry | None
+    changes: list[Change]
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One page of entry: what is being entered, and for which assemblies."""
+
+    request: ActingRequest
+    kind: str
+    assemblies: list[Assembly]
+    sitting_id: int | None = None
+    version: int | None = None
+    heading: str = ""
+    reading: Reading | None = None
+
+    @property
+    def draft_key(self) -> str:
+        """Under which name the browser keeps what is being typed."""
+        return draft_key(self.request, self.kind, self.sitting_id)
+
+    def page(
+        self,
+        form: RecordForm,
+        *,
+        status: int = HTTPStatus.OK,
+        focus: str = "",
+        findings: Iterable[Finding] | None = None,
+        conflict: Clash | None = None,
+        version: int | None = None,
+    ) -> HttpResponse:
+        """The form, and what was found out about it."""
+        found = None if findings is None else list(findings)
+        form.focus_on(focus)
+        return render(
+            self.request,
+            "council/entry.html",
+            {
+                "entry": self,
+                "form": form,
+                "reading": self.reading,
+                "signed_reading": self.reading.signed() if self.reading else "",
+                "sitting_version": self.version if version is None else version,
+                "focus": focus,
+                "groups": None if found is None else by_status(found),
+                "verdict": None if found is None else verdict_in_words(found),
+                "conflict": conflict,
+                "is_fresh": self.request.method == "POST",
+            },
+            status=status,
+        )
+
+
+def draft_key(request: ActingRequest, kind: str, sitting_id: int | None = None) -> str:
+    """The name of a draft: two people who share a browser do not share drafts."""
+    return f"{request.actor.person_id}-{kind}-{sitting_id or 'nouvelle'}"
+
+
+@never_cache
+@require_http_methods(["GET", "POST"])
+def new_sitting(request: HttpRequest) -> HttpResponse:
+    """A blank form, with the members known to be in office."""
+    acting = cast(ActingRequest, request)
+    entry = Entry(acting, "seance", _assemblies(acting), heading="Saisir une séance")
+    if request.method == "POST":
+        return _answer(entry)
+    data = data_of_record(Record(), entry.assemblies[0].pk if len(entry.assemblies) == 1 else None)
+    if not _add_members(acting, data):
+        for _ in range(_BLANK_MEMBERS):
+            add_row(data, "attendance")
+    add_row(data, "deliberations")
+    return entry.page(RecordForm(data, entry.assemblies))
+
+
+@never_cache
+@require_http_methods(["GET", "POST"])
+def edit_sitting(request: HttpRequest, sitting_id: int) -> HttpResponse:
+    """The form of a recorded sitting, with the version that the person opened."""
+    acting = cast(ActingRequest, request)
+    sitting = queries.sitting_detail(acting.actor, sitting_id)
+    if not can_edit_sitting(acting.actor, sitting):
+        raise Refused(can_edit_sitting.refusal)
+    posted = request.POST.get("version", "")
+    entry = Entry(
+        acting,
+        "seance",
+        [sitting.assembly],
+        sitting_id=sitting_id,
+        version=int(posted) if posted.isdecimal() and len(posted) < 10 else sitting.version,
+        heading=f"Corriger la séance du {date_in_words(sitting.date)}, {sitting.assembly.name}",
+    )
+    if request.method == "POST":
+        return _answer(entry)
+    record = queries.record_of(acting.actor, sitting_id)
+    return entry.page(RecordForm(data_of_record(record, sitting.assembly_id), entry.assemblies))
+
+
+@never_cache
+@require_http_methods(["GET", "POST"])
+def read_act(request: HttpRequest) -> HttpResponse:
+    """Give an act, review what was read of it, then save it."""
+    acting = cast(ActingRequest, request)
+    assemblies = _assemblies(acting)
+    reading = Reading.of(request.POST.get("reading", ""))
+    if request.POST.get("reading"):
+        if reading is None:
+            messages.warning(
+                request,
+                "La lecture jointe à ce formulaire n’est plus valable : déposez l’acte à nouveau.",
+            )
+            return redirect("council:act-read")
+        return _answer(_review(acting, assemblies, reading))
+    act_form = ActForm(request.POST or None, request.FILES or None)
+    if request.method == "POST" and act_form.is_valid():
+        given = act_form.given()
+        try:
+            record = read_given(given)
+        except UnreadableInput as error:
+            act_form.add_error("document" if request.FILES else "text", str(error))
+        else:
+            return _first_review(acting, assemblies, given, record)
+    status = HTTPStatus.UNPROCESSABLE_ENTITY if act_form.errors else HTTPStatus.OK
+    return render(
+        request,
+        "council/read_act.html",
+        {"form": act_form, "draft_key": draft_key(acting, "acte")},
+        status=status,
+    )
+
+
+def _first_review(
+    acting: ActingRequest, assemblies: list[Assembly], given: Given, record: Record
+) -> HttpResponse:
+    reading = Reading(
+        given.name,
+        given.sha256,
+        text=given.text()[:_MOST_SHOWN],
+        unread=record.unread,
+        not_found=tuple(not_found(record)),
+        printed_assembly=record.assembly or "",
+    )
+    chosen = _matching(assemblies, record)
+    form = RecordForm(data_of_record(record, chosen and chosen.pk), assemblies)
+    entry = _review(acting, assemblies, reading)
+    return entry.page(form, findings=_check(_with_assembly(record, chosen), acting))
+
+
+def _review(acting: ActingRequest, assemblies: list[Assembly], reading: Reading) -> Entry:
+    return Entry(
+        acting,
+        "acte",
+        assemblies,
+        heading=f"Relisez ce que Levier a lu dans « {reading.name} »",
+        reading=reading,
+    )
+
+
+def _answer(entry: Entry) -> HttpResponse:
+    """Do what the button pressed asks: rows, a preview, or saving."""
+    data = entry.request.POST.copy()
+    focus = _change_rows(entry.request, data)
+    form = RecordForm(data, entry.assemblies)
+    action = data.get("action", "")
+    if focus is not None or action not in ("preview", "save"):
+        return entry.page(form, focus=focus or "")
+    if not form.check():
+        return entry.page(form, status=HTTPStatus.UNPROCESSABLE_ENTITY)
+    record = form.record(unread=entry.reading.unread if entry.reading else ())
+    if action == "preview":
+        return entry.page(form, findings=_check(record, entry.request), focus="findings")
+    return _save(entry, form, record)
+
+
+def _save(entry: Entry, form: RecordForm, record: Record) -> HttpResponse:
+    actor = entry.request.actor
+    assembly = form.assembly
+    assert assembly is not None  # noqa: S101 (a checked form has one)
+    try:
+        sitting = services.save_sitting(
+            actor,
+            record,
+            assembly_id=assembly.pk,
+            sitting_id=entry.sitting_id,
+            expected_version=entry.version if entry.sitting_id else None,
+            source=entry.reading.source(record, actor.label) if entry.reading else None,
+        )
+    except Invalid as refusal:
+        form.place_mistakes(refusal.by_field)
+        return entry.page(form, status=HTTPStatus.UNPROCESSABLE_ENTITY)
+    except Conflict:
+        assert entry.sitting_id is not None  # noqa: S101 (only a stored sitting conflicts)
+        return entry.page(
+            form,
+            status=HTTPStatus.CONFLICT,
+            conflict=Clash(
+                queries.history_of_sitting(actor, entry.sitting_id).first(),
+                differences(queries.record_of(actor, entry.sitting_id), record),
+            ),
+            version=queries.sitting_detail(actor, entry.sitting_id).version,
+        )
+    messages.success(entry.request, "La séance est enregistrée.")
+    entry.request.session[SAVED_DRAFT] = entry.draft_key
+    return redirect(reverse("council:sitting", args=[sitting.pk]))
+
+
+def _change_rows(request: ActingRequest, data: QueryDict) -> str | None:
+    """Add or remove the rows that the button pressed names; the id to focus, or None."""
+    if (name := data.get("add", "")) and is_list(name):
+        return f"{name}-{add_row(data, name)}"
+    if token := data.get("remove", ""):
+        remove_row(data, token)
+        return f"{token.rpartition('-')[0]}-add"
+    match data.get("action"):
+        case "members":
+            _add_members(request, data)
+            return "attendance-add"
+        case "all-present":
+            for key in row_keys(data, "attendance"):
+                prefix = f"attendance-{key}"
+                if data.get(f"{prefix}-name") and not data.get(f"{prefix}-state"):
+                    data[f"{prefix}-state"] = PRESENT
+            return "attendance-add"
+    return None
+
+
+def _add_members(request: ActingRequest, data: QueryDict) -> bool:
+    """One row per member known to be in office whom no row names yet; whether there was any."""
+    assembly_id = data.get("assembly_id", "")
+    if not assembly_id.isdecimal():
+        return False
+    on = RecordForm(data, []).day or request.as_of
+    typed = {fold(data.get(f"attendance-{key}-name", "")) for key in row_keys(data, "attendance")}
+    mandates = queries.members_in_office(request.actor, int(assembly_id), on)
+    names = dict.fromkeys(mandate.member.name for mandate in mandates)
+    missing = [name for name in names if fold(name) not in typed]
+    for name in missing:
+        key = add_row(data, "attendance")
+        data[f"attendance-{key}-name"] = name
+    return bool(missing)
+
+
+def _assemblies(request: ActingRequest) -> list[Assembly]:
+    assemblies = list(queries.assemblies_open_to(request.actor))
+    if not assemblies:
+        raise Refused(NOBODY_MAY)
+    return assemblies
+
+
+def _matching(assemblies: list[Assembly], record: Record) -> Assembly | None:
+    """The assembly that the act names among those offered; the only one when it names none."""
+    printed = f" {fold(record.assembly or '')} "
+    kinds = [
+        assembly
+        for assembly in assemblies
+        if record.assembly_kind is None or assembly.kind == record.assembly_kind
+    ]
+    if not printed.strip():
+        return kinds[0] if len(kinds) == 1 else None
+    return next(
+        (
+            assembly
+            for assembly in kinds
+            if (known := fold(assembly.name))
+            and (f" {known} " in printed or printed in f" {known} ")
+        ),
+        None,
+    )
+
+
+def _with_assembly(record: Record, assembly: Assembly | None) -> Record:
+    if assembly is None:
+        return record
+    return replace(record, population=assembly.population)
+
+
+def _check(record: Record, request: ActingRequest) -> tuple[Finding, ...]:
+    return check(record, as_of=request.as_of)

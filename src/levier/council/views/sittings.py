@@ -1,0 +1,123 @@
+"""The room's home, one sitting, and showing it to everyone or withdrawing it."""
+
+from __future__ import annotations
+
+from typing import cast
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST, require_safe
+
+from levier.accounts.models import AuditEntry
+from levier.accounts.requests import ActingRequest
+from levier.common.domain.findings import worst_status
+from levier.council import queries, services
+from levier.council.forms.filters import SittingFilter
+from levier.council.models import Sitting
+from levier.council.policies import can_edit_sitting, can_make_public
+from levier.council.rebuilding import record_from
+from levier.council.views.changes import changes_told
+from levier.council.views.entering import SAVED_DRAFT
+from levier.council.views.presenting import (
+    attendance_lines,
+    by_status,
+    deliberations_in_words,
+    movement_in_words,
+    sitting_sentence,
+)
+
+PAGE_SIZE = 20
+ACTION_LABELS = {
+    "sitting.added": "Séance enregistrée",
+    "sitting.changed": "Séance modifiée",
+    "sitting.published": "Séance rendue publique",
+    "sitting.withdrawn": "Séance retirée des pages publiques",
+}
+
+
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    """Sittings, the latest first, each with the gravest finding."""
+    acting = cast(ActingRequest, request)
+    everything = queries.sittings_list(acting.actor, as_of=acting.as_of)
+    chosen = SittingFilter(request.GET, everything)
+    found = chosen.apply(acting.actor, acting.as_of)
+    page = Paginator(found, PAGE_SIZE).get_page(request.GET.get("page"))
+    judged = queries.findings_of_sittings(
+        acting.actor, [sitting.pk for sitting in page], as_of=acting.as_of
+    )
+    return render(
+        request,
+        "council/home.html",
+        {
+            "filters": chosen,
+            "page": page,
+            "rows": [(sitting, worst_status(judged[sitting.pk])) for sitting in page],
+            "may_write": queries.assemblies_open_to(acting.actor).exists(),
+        },
+    )
+
+
+@require_safe
+def sitting(request: HttpRequest, sitting_id: int) -> HttpResponse:
+    """One sitting: who was there, what was decided, what the law says of it."""
+    acting = cast(ActingRequest, request)
+    shown = queries.sitting_detail(acting.actor, sitting_id)
+    record = record_from(shown)
+    findings = queries.findings_in(shown, acting.as_of)
+    of_sitting = [finding for finding in findings if finding.scope == queries.SITTING_SCOPE]
+    may_edit = can_edit_sitting(acting.actor, shown)
+    return render(
+        request,
+        "council/sitting.html",
+        {
+            "sitting": shown,
+            "record": record,
+            "title": sitting_sentence(record, findings),
+            "findings": findings,
+            "groups": by_status(of_sitting),
+            "deliberations": [
+                (
+                    deliberation,
+                    [f for f in findings if f.scope == queries.scope_of(record, index)],
+                )
+                for index, deliberation in enumerate(shown.deliberations.all())
+            ],
+            "deliberation_count": deliberations_in_words(len(record.deliberations)),
+            "attendance": attendance_lines(record.sitting),
+            "movements": [
+                (movement.member, movement_in_words(movement))
+                for movement in record.sitting.movements
+            ],
+            "may_edit": may_edit,
+            "may_publish": can_make_public(acting.actor, shown),
+            "history": _history(acting, shown) if may_edit else [],
+            "saved_draft": request.session.pop(SAVED_DRAFT, "")
+            if SAVED_DRAFT in request.session
+            else "",
+        },
+    )
+
+
+@require_POST
+def make_public(request: HttpRequest, sitting_id: int) -> HttpResponse:
+    """Show the sitting to everyone, or withdraw it: what can be undone asks no confirmation."""
+    acting = cast(ActingRequest, request)
+    public = request.POST.get("public") == "true"
+    services.set_public(acting.actor, sitting_id, public)
+    messages.success(
+        request,
+        "La séance est publique : chacun peut la lire sans compte."
+        if public
+        else "La séance est retirée des pages publiques.",
+    )
+    return redirect("council:sitting", sitting_id)
+
+
+def _history(request: ActingRequest, shown: Sitting) -> list[tuple[AuditEntry, str, object]]:
+    return [
+        (entry, ACTION_LABELS.get(entry.action, entry.action), changes_told(entry.changes))
+        for entry in queries.history_of_sitting(request.actor, shown.pk)
+    ]
