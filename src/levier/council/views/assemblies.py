@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 
 from levier.accounts.requests import ActingRequest
 from levier.common.domain.errors import NotFound
+from levier.common.domain.french import plural
 from levier.council import queries
 from levier.council.views.sittings import PAGE_SIZE
 
@@ -34,6 +35,8 @@ def assembly(request: HttpRequest, assembly_id: int) -> HttpResponse:
         "council/assembly.html",
         {
             "assembly": shown,
+            "title": f"{shown.name} : {plural(sittings.count(), 'séance')}, "
+            f"{plural(len(mandates), 'membre connu', 'membres connus')} en exercice",
             "mandates": mandates,
             "attested_only": any(mandate.starts_on is None for mandate in mandates),
             "page": Paginator(sittings, PAGE_SIZE).get_page(request.GET.get("page")),

@@ -41,7 +41,7 @@ def check_act(request: HttpRequest) -> HttpResponse:
 
 def _results(request: ActingRequest, form: CheckForm) -> dict[str, Any]:
     given = form.given()
-    record = read_given(given)
+    record, _ = read_given(given)
     if form.cleaned_data["population"] is not None:
         record = replace(record, population=form.cleaned_data["population"])
     if form.cleaned_data["kind"] is not None:

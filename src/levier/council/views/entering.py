@@ -219,11 +219,11 @@ def read_act(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and act_form.is_valid():
         given = act_form.given()
         try:
-            record = read_given(given)
+            record, text = read_given(given)
         except UnreadableInput as error:
             act_form.add_error("document" if request.FILES else "text", str(error))
         else:
-            return _first_review(acting, assemblies, given, record)
+            return _first_review(acting, assemblies, given, record, text)
     status = HTTPStatus.UNPROCESSABLE_ENTITY if act_form.errors else HTTPStatus.OK
     return render(
         request,
@@ -234,12 +234,12 @@ def read_act(request: HttpRequest) -> HttpResponse:
 
 
 def _first_review(
-    acting: ActingRequest, assemblies: list[Assembly], given: Given, record: Record
+    acting: ActingRequest, assemblies: list[Assembly], given: Given, record: Record, text: str
 ) -> HttpResponse:
     reading = Reading(
         given.name,
         given.sha256,
-        text=given.text()[:_MOST_SHOWN],
+        text=text[:_MOST_SHOWN],
         unread=record.unread,
         not_found=tuple(not_found(record)),
         printed_assembly=record.assembly or "",
@@ -365,8 +365,8 @@ def _matching(assemblies: list[Assembly], record: Record) -> Assembly | None:
         (
             assembly
             for assembly in kinds
-            if (known := fold(assembly.name))
-            and (f" {known} " in printed or printed in f" {known} ")
+            if (known := f" {fold(assembly.name)} ").strip()
+            and (known in printed or printed in known)
         ),
         None,
     )

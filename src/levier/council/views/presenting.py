@@ -217,8 +217,8 @@ def not_found(record: Record) -> list[str]:
         where = f" (délibération {rank})" if len(record.deliberations) > 1 else ""
         missing += [
             f"{words}{where}"
-            for words, known in _DELIBERATION_ESSENTIALS
-            if not known(deliberation)
+            for words, is_known in _DELIBERATION_ESSENTIALS
+            if not is_known(deliberation)
         ]
     if record.signed_on is None:
         missing.append("la date de signature")

@@ -16,6 +16,7 @@ from levier.common.domain.findings import worst_status
 from levier.council import queries, services
 from levier.council.forms.filters import SittingFilter
 from levier.council.models import Sitting
+from levier.council.plain_text import vote_in_words
 from levier.council.policies import can_edit_sitting, can_make_public
 from levier.council.rebuilding import record_from
 from levier.council.views.changes import changes_told
@@ -44,7 +45,9 @@ def home(request: HttpRequest) -> HttpResponse:
     everything = queries.sittings_list(acting.actor, as_of=acting.as_of)
     chosen = SittingFilter(request.GET, everything)
     found = chosen.apply(acting.actor, acting.as_of)
-    page = Paginator(found, PAGE_SIZE).get_page(request.GET.get("page"))
+    page = Paginator(found.prefetch_related("deliberations"), PAGE_SIZE).get_page(
+        request.GET.get("page")
+    )
     judged = queries.findings_of_sittings(
         acting.actor, [sitting.pk for sitting in page], as_of=acting.as_of
     )
@@ -81,6 +84,7 @@ def sitting(request: HttpRequest, sitting_id: int) -> HttpResponse:
             "deliberations": [
                 (
                     deliberation,
+                    vote_in_words(record.deliberations[index].vote),
                     [f for f in findings if f.scope == queries.scope_of(record, index)],
                 )
                 for index, deliberation in enumerate(shown.deliberations.all())
@@ -94,11 +98,16 @@ def sitting(request: HttpRequest, sitting_id: int) -> HttpResponse:
             "may_edit": may_edit,
             "may_publish": can_make_public(acting.actor, shown),
             "history": _history(acting, shown) if may_edit else [],
-            "saved_draft": request.session.pop(SAVED_DRAFT, "")
-            if SAVED_DRAFT in request.session
-            else "",
+            "saved_draft": _saved_draft(request),
         },
     )
+
+
+def _saved_draft(request: HttpRequest) -> str:
+    """The draft that was just saved, told once."""
+    if SAVED_DRAFT not in request.session:
+        return ""
+    return str(request.session.pop(SAVED_DRAFT))
 
 
 @require_POST
