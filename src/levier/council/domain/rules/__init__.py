@@ -51,17 +51,18 @@ def check(record: Record, *, as_of: date, department: str | None = None) -> tupl
     on a well-typed record.
     """
     case = Case(record, as_of, department)
-    findings = [
-        _finding(rule, case, verdict, "séance")
-        for rule in RULES
-        if rule.judge_sitting and (verdict := _unjudged(rule, case) or rule.judge_sitting(case))
-    ]
+    unjudged = {rule.id: _unjudged(rule, case) for rule in RULES}
+    findings = []
+    for rule in RULES:
+        judge = rule.judge_sitting or (None if case.items else rule.judge_without_item)
+        if judge:
+            verdict = unjudged[rule.id] or judge(case)
+            findings.append(_finding(rule, case, verdict, "séance"))
     for item in case.items:
-        findings.extend(
-            _finding(rule, case, verdict, item.scope)
-            for rule in RULES
-            if rule.judge_item and (verdict := _unjudged(rule, case) or rule.judge_item(item))
-        )
+        for rule in RULES:
+            if rule.judge_item:
+                verdict = unjudged[rule.id] or rule.judge_item(item)
+                findings.append(_finding(rule, case, verdict, item.scope))
     return tuple(findings)
 
 

@@ -180,14 +180,12 @@ class Attendance:
         return None
 
     def listed_span(self) -> Span | None:
-        """How many names the list of the members present holds, from opening to last arrival."""
+        """Members present according to the list: at least those who never move, at most all."""
         if not self.present:
             return None
-        late = sum(1 for member in self._moves if self.here(member, 0) is not True)
-        base = sum(
-            times for member, times in self.present.items() if self.here(member, 0) is not False
-        )
-        return Span(min(base, sum(self.present.values()) - late), base + late)
+        steady = sum(1 for member in self.present if member not in self._moves)
+        late = sum(1 for member in self._moves if member not in self.present)
+        return Span(steady, sum(self.present.values()) + late)
 
     def proxies_used(
         self, place: int | None, excluded: frozenset[Identity], per_holder: int

@@ -103,10 +103,8 @@ def quorum_of_item(item: Item) -> Verdict:
     return _judge(_Count(case, item.present, in_office, recused))
 
 
-def quorum_at_opening(case: Case) -> Verdict | None:
-    """Q1 at the opening, for a record without deliberations."""
-    if case.items:
-        return None
+def quorum_at_opening(case: Case) -> Verdict:
+    """Q1 when the first item opens, for a record without deliberations."""
     return _judge(_Count(case, case.attendance.count(1, case.in_office), case.in_office))
 
 
@@ -271,8 +269,8 @@ RULES = (
             ),
         ),
         local_law=True,
-        judge_sitting=quorum_at_opening,
         judge_item=quorum_of_item,
+        judge_without_item=quorum_at_opening,
     ),
     Rule(
         id="Q5",

@@ -60,8 +60,8 @@ class Rule:
     """One rule of law, as the catalogue lists it and as `check` applies it.
 
     `versions` are the wordings held, oldest first; none when the rule rests on case law or on
-    arithmetic. `local_law` tells that Alsace-Moselle follows another text. A judge returns None
-    when the rule has nothing to say at that level.
+    arithmetic. `local_law` tells that Alsace-Moselle follows another text. `judge_without_item`
+    stands in for `judge_item` in a record without deliberations.
     """
 
     id: str
@@ -73,8 +73,9 @@ class Rule:
     source: str
     versions: tuple[Version, ...] = ()
     local_law: bool = False
-    judge_sitting: Callable[[Case], Verdict | None] | None = None
-    judge_item: Callable[[Item], Verdict | None] | None = None
+    judge_sitting: Callable[[Case], Verdict] | None = None
+    judge_item: Callable[[Item], Verdict] | None = None
+    judge_without_item: Callable[[Case], Verdict] | None = None
 
     def version_at(self, day: date) -> Version | None:
         """The wording in force on that day; None before the oldest one held."""

@@ -1,0 +1,173 @@
+"""P1 and P2: one procuration per holder, a holder in the room, a giver out of it."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from levier.common.domain.findings import Finding, Status
+from tests.unit.council.judging import arrives, judged, leaves, names, proxies, record
+
+OK, BAD, RISK, ASK, NONE = (
+    Status.OK,
+    Status.IRREGULAR,
+    Status.AT_RISK,
+    Status.UNVERIFIABLE,
+    Status.NOT_APPLICABLE,
+)
+ROOM = ("Jacky LELONG", "Sandrine WABLE", "David GUIDE")
+AWAY = ("Françoise TOULOUSE", "Catherine WILLE", "Naséra BENSLIMANE")
+
+
+def p1(*pairs: tuple[str, str], **sitting: Any) -> Finding:
+    return judged(_sitting(pairs, sitting), "P1")
+
+
+def p2(*pairs: tuple[str, str], **sitting: Any) -> Finding:
+    return judged(_sitting(pairs, sitting), "P2")
+
+
+def _sitting(pairs: tuple[tuple[str, str], ...], sitting: dict[str, Any]) -> Any:
+    sitting.setdefault("present", ROOM)
+    sitting.setdefault("absent", AWAY)
+    return record(proxies=proxies(*pairs), **sitting)
+
+
+def test_one_procuration_each() -> None:
+    found = p1((AWAY[0], ROOM[0]), (AWAY[1], ROOM[1]))
+    assert (found.status, found.inputs["proxies"]) == (OK, 2)
+
+
+def test_two_for_one_holder() -> None:
+    found = p1((AWAY[0], ROOM[0]), (AWAY[1], ROOM[0]))
+    assert found.status is BAD
+    assert found.inputs["holders_in_excess"] == ["Jacky LELONG"]
+    assert "Jacky LELONG" in found.explanation
+
+
+def test_two_for_one_holder_whatever_the_spelling() -> None:
+    """« Agnès MICHELOT » and « Agnes Michelot » are one member."""
+    found = p1((AWAY[0], "Agnès MICHELOT"), (AWAY[1], "MICHELOT Agnes"))
+    assert found.status is BAD
+
+
+def test_two_under_a_shortened_name_are_to_check_not_an_accusation() -> None:
+    found = p1((AWAY[0], "Jacky LELONG"), (AWAY[1], "LELONG"))
+    assert found.status is ASK
+    assert "vérifiez" in found.explanation
+
+
+def test_the_same_procuration_printed_twice_is_one() -> None:
+    assert p1((AWAY[0], ROOM[0]), (AWAY[0].upper(), ROOM[0])).status is OK
+
+
+@pytest.mark.parametrize(
+    ("held", "count", "status"),
+    [
+        (date(2021, 1, 29), 2, OK),
+        (date(2021, 1, 29), 3, BAD),
+        (date(2021, 10, 15), 2, BAD),
+        (date(2022, 10, 28), 2, BAD),
+    ],
+)
+def test_two_were_allowed_during_the_health_emergency(
+    held: date, count: int, status: Status
+) -> None:
+    found = p1(*((giver, ROOM[0]) for giver in AWAY[:count]), date=held)
+    assert found.status is status
+
+
+def test_no_procuration() -> None:
+    assert p1().status is NONE
+    assert p2().status is NONE
+
+
+def test_represented_members_whose_procurations_are_not_printed() -> None:
+    assert p1(represented_count=15).status is ASK
+    assert p2(represented_count=15).status is ASK
+
+
+def test_holder_present() -> None:
+    assert p2((AWAY[0], ROOM[0])).status is OK
+
+
+def test_holder_absent() -> None:
+    found = p2((AWAY[0], AWAY[1]))
+    assert found.status is RISK
+    assert any("WILLE" in problem and "absents" in problem for problem in found.inputs["problems"])
+
+
+def test_holder_absent_where_the_present_are_not_listed() -> None:
+    sitting = {"present": (), "all_present_except_absent": True}
+    assert p2((AWAY[0], "Jean-Rémy FERRANT"), **sitting).status is OK
+    assert p2((AWAY[0], AWAY[1]), **sitting).status is RISK
+
+
+def test_holder_in_no_list() -> None:
+    found = p2((AWAY[0], "Robert UNTERFRANC"))
+    assert (found.status, found.inputs["holders_not_found"]) == (ASK, ["Robert UNTERFRANC"])
+
+
+def test_no_list_at_all() -> None:
+    assert p2((AWAY[0], ROOM[0]), present=(), absent=()).status is ASK
+
+
+@pytest.mark.parametrize("printed", ["Sandrine", "WABLE", "S. WABLE", "sandrine wable", "Wâble S."])
+def test_holder_printed_in_part_finds_the_one_member_meant(printed: str) -> None:
+    assert p2((AWAY[0], printed)).status is OK
+
+
+def test_holder_printed_in_part_with_two_candidates_is_to_check() -> None:
+    room = ("Danielle TISON", "Sandrine TISON")
+    assert p2((AWAY[0], "TISON"), present=room).status is ASK
+
+
+def test_part_of_an_absent_name_never_accuses() -> None:
+    assert p2((AWAY[0], "WILLE")).status is ASK
+
+
+def test_holder_who_comes_late_is_present() -> None:
+    assert p2((AWAY[0], AWAY[1]), movements=(arrives(AWAY[1], 2),)).status is OK
+
+
+def test_giver_counted_present() -> None:
+    found = p2((ROOM[1], ROOM[0]))
+    assert found.status is RISK
+    assert "figure parmi les présents" in found.explanation
+
+
+def test_giver_who_leaves_before_the_end_may_give() -> None:
+    assert p2((ROOM[1], ROOM[0]), movements=(leaves(ROOM[1], 3),)).status is OK
+
+
+def test_no_chain_of_procurations() -> None:
+    found = p2((AWAY[0], AWAY[1]), (AWAY[1], ROOM[0]))
+    assert found.status is RISK
+    assert "donne la sienne" in found.explanation
+
+
+def test_no_procuration_to_oneself() -> None:
+    assert "se donne procuration" in p2((AWAY[0], AWAY[0])).explanation
+
+
+def test_one_giver_cannot_have_two_holders() -> None:
+    found = p2((AWAY[0], ROOM[0]), (AWAY[0], ROOM[1]))
+    assert found.status is RISK
+    assert "plusieurs procurations" in found.explanation
+
+
+def test_case_law_alone_never_accuses() -> None:
+    """P2 rests on general knowledge: at most a risk, and no version of an article."""
+    for found in (p2((AWAY[0], AWAY[1])), p2((ROOM[1], ROOM[0]))):
+        assert (found.status, found.version) == (RISK, "")
+
+
+def test_member_in_both_lists_is_neither_accused_nor_cleared() -> None:
+    found = p2((AWAY[0], ROOM[0]), absent=(*AWAY, ROOM[0]))
+    assert found.status is ASK
+
+
+def test_names_of_one_word() -> None:
+    assert p2((AWAY[0], names(1)[0]), present=names(3)).status is OK
