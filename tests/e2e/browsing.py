@@ -70,25 +70,28 @@ class Visit:
         page.wait_for_url(f"{self.address}/")
         page.close()
 
-    def pages(self) -> list[str]:
-        """Every page reached by links from the cockpit; texts that repeat are listed once."""
-        waiting, known, seen, found = ["/"], {"/"}, set(), []
-        while waiting and len(found) < MOST_PAGES:
+    def pages(self, seen: set[str]) -> tuple[list[str], list[str]]:
+        """Every page reached by links from the cockpit, and those among them that read anew.
+
+        `seen` holds the prints of the pages already met, the header left out, and is added to: most
+        pages read the same for everyone. The cockpit always counts as new: its header is not.
+        """
+        waiting, known, new = ["/"], ["/"], ["/"]
+        while waiting and len(known) < MOST_PAGES:
             path = waiting.pop(0)
             response = self.context.request.get(f"{self.address}{path}")
             if not response.headers.get("content-type", "").startswith("text/html"):
+                known.remove(path)
                 continue
             assert response.status == 200, f"{path}: {response.status}"
             html = response.text()
-            print_of_page = _fingerprint(html)
-            if print_of_page not in seen:
+            if (print_of_page := _fingerprint(html)) not in seen:
                 seen.add(print_of_page)
-                found.append(path)
-            for link in _links(html, path):
-                if link not in known:
-                    known.add(link)
-                    waiting.append(link)
-        return found
+                new.append(path)
+            links = [link for link in dict.fromkeys(_links(html, path)) if link not in known]
+            known += links
+            waiting += links
+        return known, list(dict.fromkeys(new))
 
 
 def _fingerprint(html: str) -> str:
