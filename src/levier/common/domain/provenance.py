@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from datetime import datetime
 
-_SHA256 = re.compile(r"^[0-9a-f]{64}$")
+_SHA256 = re.compile(r"[0-9a-f]{64}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,7 @@ class Source:
         ):
             if not value.strip():
                 raise ValueError(f"Une source sans {label} ne peut pas être enregistrée.")
-        if self.sha256 and not _SHA256.match(self.sha256):
+        if self.sha256 and not _SHA256.fullmatch(self.sha256):
             raise ValueError(
                 "L'empreinte SHA-256 doit compter 64 chiffres hexadécimaux minuscules."
             )
