@@ -14,6 +14,8 @@ import tempfile
 _home = tempfile.mkdtemp(prefix="levier-tests-")
 atexit.register(shutil.rmtree, _home, ignore_errors=True)
 os.environ["LEVIER_HOME"] = _home
+# Commands that a test starts in a process of their own run with the settings of the product.
+os.environ["DJANGO_SETTINGS_MODULE"] = "levier.site.settings"
 
 from levier.site.settings import *  # noqa: E402, F403
 
