@@ -34,7 +34,7 @@ from levier.council.domain.record import (
     name_key,
 )
 from levier.council.plain_text import OUTCOME_WORDS
-from levier.documents.typesetting import render
+from levier.documents.typesetting import is_blank, render
 
 Plain = dict[str, Any]
 
@@ -132,7 +132,7 @@ def sitting_view(record: Record) -> Plain:
 
 
 def _text(value: str | None) -> str | None:
-    return (value or "").strip() or None
+    return None if value is None or is_blank(value) else value.strip()
 
 
 def _texts(values: Iterable[str]) -> list[str]:
@@ -189,13 +189,14 @@ def _convocation_notes(sitting: Sitting) -> list[str]:
 
 
 def _attendance_view(sitting: Sitting) -> Plain:
+    present = _texts(sitting.present)
     givers = {_person(proxy.giver) for proxy in sitting.proxies}
     return {
         "in_office": _number(sitting.in_office),
-        "present_count": _stated_and_named(sitting.present_count, len(sitting.present)),
+        "present_count": _stated_and_named(sitting.present_count, len(present)),
         "represented_count": _stated_and_named(sitting.represented_count, len(sitting.proxies)),
         "everyone_but_absent": sitting.all_present_except_absent,
-        "present": _texts(sitting.present),
+        "present": present,
         "absent": _texts(name for name in sitting.absent if _person(name) not in givers),
         "proxies": [
             {"giver": _text(proxy.giver), "holder": _text(proxy.holder)}
@@ -212,9 +213,13 @@ def _person(name: str) -> object:
 
 def _stated_and_named(stated: int | None, named: int) -> str | None:
     """The number that the act states, or that of the names it gives; both when they differ."""
-    if stated is not None and named and stated != named:
+    if _differ(stated, named):
         return f"{stated} selon le nombre énoncé, {plural(named, 'nommé')}"
     return _number(stated if stated is not None else named or None)
+
+
+def _differ(stated: int | None, named: int) -> bool:
+    return stated is not None and named > 0 and stated != named
 
 
 def _movements(movements: Iterable[Movement]) -> list[str]:
@@ -233,8 +238,7 @@ def _movement(movement: Movement) -> str:
 
 def _present_number(sitting: Sitting) -> int | None:
     """Members present at the opening, when the record says it without contradiction."""
-    if sitting.present:
-        named = len(sitting.present)
+    if named := len(_texts(sitting.present)):
         return named if sitting.present_count in (None, named) else None
     if sitting.present_count is not None:
         return sitting.present_count
@@ -247,6 +251,8 @@ def _present_number(sitting: Sitting) -> int | None:
 
 def _quorum(sitting: Sitting) -> str | None:
     """The quorum at the opening: more than half of the members in office (CGCT L2121-17)."""
+    if sitting.second_convocation:
+        return "Sans condition de quorum, la séance étant tenue sur seconde convocation."
     present = _present_number(sitting)
     if sitting.in_office is None or present is None:
         return None
@@ -356,18 +362,19 @@ def _particular_ballots(deliberations: Sequence[Deliberation]) -> list[str]:
 def missing_from_minutes(record: Record) -> list[str]:
     """Elements of CGCT L2121-15 that the record does not hold, in the order of the article."""
     sitting, deliberations = record.sitting, record.deliberations
-    unread_counts = (
-        sitting.present and sitting.present_count not in (None, len(sitting.present))
-    ) or (sitting.proxies and sitting.represented_count not in (None, len(sitting.proxies)))
+    present = _texts(sitting.present)
+    disagree = _differ(sitting.present_count, len(present)) or _differ(
+        sitting.represented_count, len(sitting.proxies)
+    )
     expected: tuple[tuple[object, str], ...] = (
         (_text(record.assembly), "le nom de la collectivité"),
         (sitting.date, "la date de la séance"),
         (sitting.opens_at, "l’heure de la séance"),
         (_text(sitting.president), "le nom du président"),
-        (sitting.present, "les noms des membres présents"),
-        (not unread_counts, "l’accord entre les nombres énoncés et les noms des membres"),
+        (present, "les noms des membres présents"),
+        (not disagree, "l’accord entre les nombres énoncés et les noms des membres"),
         (_text(sitting.secretary), "le nom du secrétaire de séance"),
-        (sitting.second_convocation or _quorum(sitting), "le quorum"),
+        (_quorum(sitting), "le quorum"),
         (sitting.agenda, "l’ordre du jour"),
         (deliberations, "les délibérations"),
     )

@@ -75,6 +75,11 @@ def render(
             content = _map_texts(content, partial(_translate, numbers))
 
 
+def is_blank(text: str) -> bool:
+    """Whether nothing of a text would be seen on the page: spaces and control characters only."""
+    return not _tidy(text).strip()
+
+
 def _compile(
     template: str, content: Mapping[str, Any], language: str, date: datetime.date | None
 ) -> bytes:

@@ -9,7 +9,7 @@ from datetime import date, time
 from functools import cache
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from levier.council.domain.record import (
@@ -94,6 +94,8 @@ def test_the_extract_of_loison_prints_the_facts_of_the_act_in_order() -> None:
         "Objet : Signature du Contrat de Ville 2024-2030",
         "Rapporteur : Khadija LANNABI",
         "Vu la délibération du conseil communautaire du 28 mars 2024,",
+        "Considérant que le contrat précédent a pris fin le 31 décembre 2023 ;",
+        "Considérant que la concertation a réuni 550 personnes ;",
         "Vote : Adoptée à l’unanimité",
         "Le conseil municipal, à l’unanimité, décide :",
         "Article 1er. Approuve le contrat de ville intitulé « Engagement quartiers 2030 ».",
@@ -166,6 +168,8 @@ def test_a_second_convocation_is_mentioned_on_acts() -> None:
     again = _with_sitting(LOISON, second_convocation=True)
     for text in (_extract_text(again), _minutes_text(again)):
         assert "Seconde convocation, le quorum n’ayant pas été atteint" in text
+    assert "Quorum Sans condition de quorum" in _minutes_text(again)
+    assert "le quorum" not in missing_from_minutes(again)
 
 
 @pytest.mark.parametrize("position", [-1, 1, 40])
@@ -449,6 +453,17 @@ def test_the_same_record_gives_the_same_bytes(
     assert write(record) == write(record)
 
 
+@pytest.mark.parametrize("blank", ["", "  ", "\x00", "\u200d\ufe0f", "\u2028\t"])
+def test_a_text_of_which_nothing_would_be_seen_is_unknown(blank: str) -> None:
+    record = Record(
+        assembly=blank, sitting=Sitting(present=(blank,)), deliberations=(Deliberation(blank),)
+    )
+    assert "Délibérations et rapports non renseigné" in _minutes_text(record)
+    assert {"le nom de la collectivité", "les noms des membres présents"} <= set(
+        missing_from_minutes(record)
+    )
+
+
 def test_an_empty_record_makes_documents_that_say_what_they_lack() -> None:
     assert "Objet : non renseigné" in _extract_text(_EMPTY)
     assert "Séance de date non renseignée" in _extract_text(_EMPTY)
@@ -472,6 +487,7 @@ def test_a_sitting_of_91_members_and_200_items_is_written_whole() -> None:
 
 
 @given(st.from_type(Record))
+@example(Record(deliberations=(Deliberation("\x00"),)))
 @settings(max_examples=60, deadline=None)
 def test_any_record_makes_its_documents(record: Record) -> None:
     assert minutes_pdf(record).startswith(b"%PDF-")
