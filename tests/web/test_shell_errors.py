@@ -10,7 +10,7 @@ from django.urls import include, path
 
 from levier.accounts.domain.actors import Role
 from levier.common.domain.errors import Conflict, Invalid, LevierError, NotFound, Refused
-from levier.site.urls import handler400, handler500
+from levier.site.urls import handler400, handler403, handler500
 from tests.web.shell_cases import install
 
 FAILURES = {
@@ -31,7 +31,7 @@ def fail(request: HttpRequest, name: str) -> HttpResponse:
 
 
 urlpatterns = [path("panne/<str:name>", fail), path("", include("levier.site.urls"))]
-__all__ = ["handler400", "handler500", "urlpatterns"]
+__all__ = ["handler400", "handler403", "handler500", "urlpatterns"]
 
 pytestmark = [pytest.mark.django_db, pytest.mark.urls(__name__)]
 

@@ -177,7 +177,7 @@ def test_each_role_finds_only_the_pages_it_may_use(
     links = outline(client, "/boucle/decider/").texts["a"]
     assert "Séances" in links
     assert ("Saisir une séance" in links) is may_write
-    assert ("Lire un acte" in links) is may_write
+    assert ("Déposer un acte" in links) is may_write
     assert ("Journal" in links) is may_control
     assert ("Se connecter" in links) is (role is None)
 

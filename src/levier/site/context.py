@@ -6,7 +6,7 @@ from importlib.metadata import version
 from typing import Any
 
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils import timezone
 
 from levier.accounts.domain.actors import ANONYMOUS, Actor
@@ -32,12 +32,12 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "as_of_words": date_in_words(as_of),
         "is_past": as_of < today,
         "is_future": as_of > today,
+        "searched_words": request.GET.get("q", ""),
         "kept_parameters": [pair for pair in _parameters(request) if pair[0] != "au"],
         "page_address": f"{request.scheme}://{request.META.get('HTTP_HOST', '')}{request.path}",
         "territory": place,
         "is_demo": place is not None and place.is_demo,
         "may_read_journal": can_read_journal(actor, None),
-        "search_url": _url("council:search"),
         "loop": [
             {
                 "room": room,
@@ -56,14 +56,5 @@ def _parameters(request: HttpRequest) -> list[tuple[str, str]]:
 
 
 def _links(pages: tuple[Page, ...], path: str) -> list[dict[str, object]]:
-    addresses = [(page, _url(page.url_name)) for page in pages]
-    return [
-        {"title": page.title, "url": url, "is_here": path == url} for page, url in addresses if url
-    ]
-
-
-def _url(name: str) -> str:
-    try:
-        return reverse(name)
-    except NoReverseMatch:
-        return ""
+    addresses = [(page.title, reverse(page.url_name)) for page in pages]
+    return [{"title": title, "url": url, "is_here": path == url} for title, url in addresses]

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from importlib.util import find_spec
-
 from django.urls import include, path
 
 from levier.site import views
 from levier.site.journal import journal
 
 handler400 = views.bad_request
+handler403 = views.permission_denied
 handler500 = views.server_error
 
 urlpatterns = [
@@ -18,6 +17,5 @@ urlpatterns = [
     path("journal", journal, name="journal"),
     path("sante", views.health, name="health"),
     path("", include("levier.accounts.urls")),
+    path("", include("levier.council.urls")),
 ]
-if find_spec("levier.council.urls"):
-    urlpatterns.append(path("", include("levier.council.urls")))

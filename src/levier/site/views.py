@@ -90,6 +90,12 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     return render(request, "400.html", {"explanation": sentence}, status=HTTPStatus.BAD_REQUEST)
 
 
+def permission_denied(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """A refusal that comes from Django rather than from a policy."""
+    sentence = "Cette page ou cette action est réservée."
+    return render(request, "403.html", {"explanation": sentence}, status=HTTPStatus.FORBIDDEN)
+
+
 def server_error(request: HttpRequest) -> HttpResponse:
     """An unexpected failure: a page that asks nothing of the database."""
     page = loader.render_to_string("500.html", {"version": version("levier")})
