@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from django.urls import include, path
+from django.urls import include, path, register_converter
+from django.urls.converters import IntConverter
 
 from levier.council.views import (
     assemblies,
@@ -14,25 +15,32 @@ from levier.council.views import (
     sittings,
 )
 
+
+class RowConverter(IntConverter):
+    """The number of a stored row: what no database can hold is no address."""
+
+    regex = "[0-9]{1,15}"
+
+
+register_converter(RowConverter, "row")
+
 room = [
     path("", sittings.home, name="home"),
     path("deposer/", entering.read_act, name="act-read"),
     path("controler/", checking.check_act, name="act-check"),
     path("seances/nouvelle/", entering.new_sitting, name="sitting-new"),
-    path("seances/<int:sitting_id>/", sittings.sitting, name="sitting"),
-    path("seances/<int:sitting_id>/modifier/", entering.edit_sitting, name="sitting-edit"),
-    path("seances/<int:sitting_id>/publier/", sittings.make_public, name="sitting-publish"),
-    path("seances/<int:sitting_id>/proces-verbal.pdf", papers.minutes, name="minutes"),
+    path("seances/<row:sitting_id>/", sittings.sitting, name="sitting"),
+    path("seances/<row:sitting_id>/modifier/", entering.edit_sitting, name="sitting-edit"),
+    path("seances/<row:sitting_id>/publier/", sittings.make_public, name="sitting-publish"),
+    path("seances/<row:sitting_id>/proces-verbal.pdf", papers.minutes, name="minutes"),
     path(
-        "seances/<int:sitting_id>/liste-des-deliberations.pdf",
+        "seances/<row:sitting_id>/liste-des-deliberations.pdf",
         papers.deliberation_list,
         name="deliberation-list",
     ),
-    path("deliberations/<int:deliberation_id>/", deliberations.deliberation, name="deliberation"),
-    path("deliberations/<int:deliberation_id>/extrait.pdf", papers.extract, name="extract"),
-    path("assemblees/<int:assembly_id>/", assemblies.assembly, name="assembly"),
+    path("deliberations/<row:deliberation_id>/", deliberations.deliberation, name="deliberation"),
+    path("deliberations/<row:deliberation_id>/extrait.pdf", papers.extract, name="extract"),
+    path("assemblees/<row:assembly_id>/", assemblies.assembly, name="assembly"),
 ]
-urlpatterns = [
-    path("decider/", include((room, "council"))),
-    path("recherche", searching.search, name="search"),
-]
+site_wide = [path("decider/", include(room)), path("recherche", searching.search, name="search")]
+urlpatterns = [path("", include((site_wide, "council")))]

@@ -29,7 +29,7 @@ from levier.council.forms.fields import (
 from levier.council.forms.rows import RowForm, Rows
 
 PRESENT, ABSENT = "present", "absent"
-STATE_WORDS = ((PRESENT, "présent"), (ABSENT, "absent ou excusé"))
+STATE_WORDS = ((PRESENT, "présence"), (ABSENT, "absence ou excuse"))
 EVENT_WORDS = ((MovementEvent.ARRIVES, "arrive"), (MovementEvent.LEAVES, "part"))
 OUTCOME_WORDS = (
     (Outcome.ADOPTED, "adoptée"),
@@ -75,14 +75,14 @@ class SittingPart(QuietForm):
     in_office = CountField(
         "Membres en exercice",
         least=1,
-        help_text="Le nombre de sièges pourvus ce jour-là. Vide si l’acte ne le dit pas.",
+        help_text="Sièges pourvus ce jour-là, si l’acte le dit.",
     )
     all_present_except_absent = forms.BooleanField(
         label="Tous les membres en exercice étaient présents, sauf les absents nommés ci-dessous",
         required=False,
     )
-    present_count = CountField("Nombre de présents annoncé par l’acte")
-    represented_count = CountField("Nombre de représentés annoncé par l’acte")
+    present_count = CountField("Présents annoncés")
+    represented_count = CountField("Représentés annoncés")
     signed_on = DayField("Acte signé le")
     signatory = NameField("Signataire")
 

@@ -151,7 +151,7 @@ class RecordForm:
         for row in self.attendance.filled():
             values = row.cleaned_data
             if values.get("name") and not values.get("state") and not values.get("holder"):
-                row.add_error("state", "Choisissez présent ou absent, ou retirez la ligne.")
+                row.add_error("state", "Choisissez présence ou absence, ou retirez la ligne.")
 
     def record(self, *, unread: tuple[str, ...] = ()) -> Record:
         """The record that a checked form describes."""

@@ -36,7 +36,7 @@ def assembly(request: HttpRequest, assembly_id: int) -> HttpResponse:
         {
             "assembly": shown,
             "title": f"{shown.name} : {plural(sittings.count(), 'séance')}, "
-            f"{plural(len(mandates), 'membre connu', 'membres connus')} en exercice",
+            f"{_members_in_words(len(mandates))} en exercice",
             "mandates": mandates,
             "attested_only": any(mandate.starts_on is None for mandate in mandates),
             "page": Paginator(sittings, PAGE_SIZE).get_page(request.GET.get("page")),
@@ -44,3 +44,7 @@ def assembly(request: HttpRequest, assembly_id: int) -> HttpResponse:
             "may_write": any(one.pk == shown.pk for one in open_assemblies),
         },
     )
+
+
+def _members_in_words(count: int) -> str:
+    return plural(count, "membre connu", "membres connus") if count else "aucun membre connu"

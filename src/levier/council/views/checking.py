@@ -28,9 +28,10 @@ from levier.council.views.presenting import (
 def check_act(request: HttpRequest) -> HttpResponse:
     """Read an act, judge it at the date looked at, show the findings, keep nothing."""
     acting = cast(ActingRequest, request)
-    form = CheckForm(request.POST or None, request.FILES or None)
+    is_sent = request.method == "POST"
+    form = CheckForm(request.POST, request.FILES) if is_sent else CheckForm()
     results: dict[str, Any] = {}
-    if request.method == "POST" and form.is_valid():
+    if is_sent and form.is_valid():
         try:
             results = _results(acting, form)
         except UnreadableInput as error:

@@ -170,7 +170,7 @@ def new_sitting(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         return _answer(entry)
     data = data_of_record(Record(), entry.assemblies[0].pk if len(entry.assemblies) == 1 else None)
-    if not _add_members(acting, data):
+    if not _add_members(entry, data):
         for _ in range(_BLANK_MEMBERS):
             add_row(data, "attendance")
     add_row(data, "deliberations")
@@ -215,8 +215,9 @@ def read_act(request: HttpRequest) -> HttpResponse:
             )
             return redirect("council:act-read")
         return _answer(_review(acting, assemblies, reading))
-    act_form = ActForm(request.POST or None, request.FILES or None)
-    if request.method == "POST" and act_form.is_valid():
+    is_sent = request.method == "POST"
+    act_form = ActForm(request.POST, request.FILES) if is_sent else ActForm()
+    if is_sent and act_form.is_valid():
         given = act_form.given()
         try:
             record, text = read_given(given)
@@ -263,7 +264,7 @@ def _review(acting: ActingRequest, assemblies: list[Assembly], reading: Reading)
 def _answer(entry: Entry) -> HttpResponse:
     """Do what the button pressed asks: rows, a preview, or saving."""
     data = entry.request.POST.copy()
-    focus = _change_rows(entry.request, data)
+    focus = _change_rows(entry, data)
     form = RecordForm(data, entry.assemblies)
     action = data.get("action", "")
     if focus is not None or action not in ("preview", "save"):
@@ -308,7 +309,7 @@ def _save(entry: Entry, form: RecordForm, record: Record) -> HttpResponse:
     return redirect(reverse("council:sitting", args=[sitting.pk]))
 
 
-def _change_rows(request: ActingRequest, data: QueryDict) -> str | None:
+def _change_rows(entry: Entry, data: QueryDict) -> str | None:
     """Add or remove the rows that the button pressed names; the id to focus, or None."""
     if (name := data.get("add", "")) and is_list(name):
         return f"{name}-{add_row(data, name)}"
@@ -317,7 +318,7 @@ def _change_rows(request: ActingRequest, data: QueryDict) -> str | None:
         return f"{token.rpartition('-')[0]}-add"
     match data.get("action"):
         case "members":
-            _add_members(request, data)
+            _add_members(entry, data)
             return "attendance-add"
         case "all-present":
             for key in row_keys(data, "attendance"):
@@ -328,14 +329,14 @@ def _change_rows(request: ActingRequest, data: QueryDict) -> str | None:
     return None
 
 
-def _add_members(request: ActingRequest, data: QueryDict) -> bool:
+def _add_members(entry: Entry, data: QueryDict) -> bool:
     """One row per member known to be in office whom no row names yet; whether there was any."""
-    assembly_id = data.get("assembly_id", "")
-    if not assembly_id.isdecimal():
+    form = RecordForm(data, entry.assemblies)
+    if form.assembly is None:
         return False
-    on = RecordForm(data, []).day or request.as_of
+    on = form.day or entry.request.as_of
     typed = {fold(data.get(f"attendance-{key}-name", "")) for key in row_keys(data, "attendance")}
-    mandates = queries.members_in_office(request.actor, int(assembly_id), on)
+    mandates = queries.members_in_office(entry.request.actor, form.assembly.pk, on)
     names = dict.fromkeys(mandate.member.name for mandate in mandates)
     missing = [name for name in names if fold(name) not in typed]
     for name in missing:

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import cast
 
+from django.db.models import prefetch_related_objects
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
@@ -44,6 +45,7 @@ def search(request: HttpRequest) -> HttpResponse:
     words = request.GET.get("q", "").strip()[:MOST_CHARACTERS]
     results = queries.search(acting.actor, words, as_of=acting.as_of)
     folded = fold(words).split()
+    prefetch_related_objects(results.deliberations, "clauses")
     deliberations = [
         Found(row, _marked(row.subject, folded), _context(_text_of(row), folded))
         for row in results.deliberations
