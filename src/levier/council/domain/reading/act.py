@@ -15,7 +15,7 @@ from levier.council.domain.reading.items import Item, document_kind, read_items,
 from levier.council.domain.reading.names import leading_name
 from levier.council.domain.reading.printed import Printed, clean, flatten
 from levier.council.domain.reading.recognition import require_an_act
-from levier.council.domain.reading.sitting import SittingFacts, read_sitting
+from levier.council.domain.reading.sitting import SittingFacts, read_president, read_sitting
 from levier.council.domain.reading.votes import VoteStatement, find_votes, vote_mode
 from levier.council.domain.record import (
     AssemblyKind,
@@ -31,7 +31,7 @@ from levier.council.domain.record import (
 
 _MOVES = re.compile(
     r"(?:^|\n)[ \t]*(?:[-•*]\s*)?(?P<event>arrivee|depart|sortie|retour)\s+(?:de\s+|d')\s*(?P<name>(?:monsieur|madame|mme|mlle|m|mr)\b[^\n]{3,80})"
-    r"|(?:^|\n)[ \t]*(?P<name2>(?:monsieur|madame|mme|mlle|m|mr)\b\.?[^\n.,]{3,50}?),?\s+(?P<event2>arrive|rejoint|quitte|entre\s+en\s+seance|sort\s+de|part\b)"
+    r"|(?:^|\n)[ \t]*(?P<name2>(?:monsieur|madame|mme|mlle|m|mr)\b\.?[^\n.,]{3,50}?),?\s+(?:est\s+|a\s+)?(?P<event2>arrivee?|rejoint|quitte|entree?|sort|partie?|absentee?)(?=\s+(?:(?:de\s+|en\s+|dans\s+)?(?:la\s+|le\s+|l')?(?:seance|salle|conseil|assemblee|reunion)|a\s+\d|a\s+partir|au\s+(?:point|cours)|lors|apres|avant))"
 )
 _FROM_QUESTION = re.compile(
     r"(?:questions?|points?|deliberations?)\s+(?:n\s?°\s?)?(?P<item>\d{1,3})\s+(?:a\s+la\s+fin|et\s+suivant\w*)\s*:?\s*(?:\n\s*)?(?=arrivee|depart)"
@@ -47,17 +47,15 @@ def read_text(text: str) -> Record:
     printed = clean(text)
     require_an_act(printed)
     kind = assembly_kind(printed)
-    attendance = read_attendance(printed, None)
+    attendance = read_attendance(printed, read_president(printed))
     facts = read_sitting(printed, attendance.end)
-    if facts.president:
-        attendance = read_attendance(printed, facts.president)
     agenda, items = read_items(printed, attendance.end)
     document = document_kind(printed)
     body_start = items[0].start if items else attendance.end
     deliberations = _deliberations(printed, items, attendance, facts, document)
     deliberations, loose = _with_movements(printed, deliberations, items, attendance)
     closing = read_closing(printed, body_start)
-    form = attendance.directory.form_of
+    role = attendance.directory.role
     return Record(
         assembly=assembly_name(printed, kind, body_start),
         assembly_kind=kind,
@@ -68,8 +66,8 @@ def read_text(text: str) -> Record:
             place=facts.place,
             convocation_date=facts.convocation_date,
             convocation_posted=facts.convocation_posted,
-            president=form(facts.president) if facts.president else None,
-            secretary=form(facts.secretary) if facts.secretary else None,
+            president=role(facts.president),
+            secretary=role(facts.secretary),
             in_office=facts.in_office,
             present=tuple(attendance.present),
             absent=tuple(attendance.absent),
@@ -82,7 +80,7 @@ def read_text(text: str) -> Record:
         ),
         deliberations=tuple(deliberation for deliberation, _ in deliberations),
         signed_on=closing.signed_on,
-        signatory=form(closing.signatory) if closing.signatory else None,
+        signatory=role(closing.signatory),
         unread=tuple(dict.fromkeys([*attendance.unread, *facts.unread])),
     )
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from levier.common.domain.french import fold
-from levier.council.domain.reading.printed import Printed
+from levier.council.domain.reading.printed import Printed, flatten
 from levier.council.domain.record import AssemblyKind
 
 _COMMUNE_COUNCIL = re.compile(r"conseil\s+municipal|conseillers?\s+municip|\bmaire\b")
@@ -38,7 +38,83 @@ _HEAD_FORMULAS = tuple(
 )
 _SIGNED_AT = re.compile(r"(?:^|\n)[ \t]*(?:fait\s+)?(?:a\s+)?(?=[^\n]{2,50}?,?\s+le\s+\d)")
 _STOP_WORDS = frozenset(
-    ["SEANCE", "SÉANCE", "REUNION", "RÉUNION", "DEPARTEMENT", "DÉPARTEMENT", "ARRONDISSEMENT", "CANTON", "EXTRAIT", "PROCES", "PROCÈS", "COMPTE", "CONSEIL", "REGISTRE", "DATE", "NOMBRE", "DU", "LE", "LA", "EN", "Séance", "Réunion", "Département", "Arrondissement", "Canton", "Extrait", "Procès", "Compte", "Conseil", "Registre", "Date", "Nombre", "Président", "Madame", "Monsieur", "Mme", "Le", "La", "L’an", "L'an", "REPUBLIQUE", "RÉPUBLIQUE", "République", "Etaient", "Étaient", "ETAIENT", "ÉTAIENT", "PRESENTS", "PRÉSENTS", "Présents", "OBJET", "Objet", "PV", "CR", "N°", "ORDRE", "Ordre", "SESSION", "Session", "NBRE", "Nbre", "DELIBERATION", "DELIBERATIONS", "DÉLIBÉRATION", "DÉLIBÉRATIONS", "Délibération", "Délibérations", "Code", "Collectivités", "Maire", "MAIRE", "Après", "AFFICHAGE", "CONVOCATION", "Convocation"]
+    [
+        "SEANCE",
+        "SÉANCE",
+        "REUNION",
+        "RÉUNION",
+        "DEPARTEMENT",
+        "DÉPARTEMENT",
+        "ARRONDISSEMENT",
+        "CANTON",
+        "EXTRAIT",
+        "PROCES",
+        "PROCÈS",
+        "COMPTE",
+        "CONSEIL",
+        "REGISTRE",
+        "DATE",
+        "NOMBRE",
+        "DU",
+        "LE",
+        "LA",
+        "EN",
+        "Séance",
+        "Réunion",
+        "Département",
+        "Arrondissement",
+        "Canton",
+        "Extrait",
+        "Procès",
+        "Compte",
+        "Conseil",
+        "Registre",
+        "Date",
+        "Nombre",
+        "Président",
+        "Madame",
+        "Monsieur",
+        "Mme",
+        "Le",
+        "La",
+        "L’an",
+        "L'an",
+        "REPUBLIQUE",
+        "RÉPUBLIQUE",
+        "République",
+        "Etaient",
+        "Étaient",
+        "ETAIENT",
+        "ÉTAIENT",
+        "PRESENTS",
+        "PRÉSENTS",
+        "Présents",
+        "OBJET",
+        "Objet",
+        "PV",
+        "CR",
+        "N°",
+        "ORDRE",
+        "Ordre",
+        "SESSION",
+        "Session",
+        "NBRE",
+        "Nbre",
+        "DELIBERATION",
+        "DELIBERATIONS",
+        "DÉLIBÉRATION",
+        "DÉLIBÉRATIONS",
+        "Délibération",
+        "Délibérations",
+        "Code",
+        "Collectivités",
+        "Maire",
+        "MAIRE",
+        "Après",
+        "AFFICHAGE",
+        "CONVOCATION",
+        "Convocation",
+    ]
 )
 _HEAD = 6_000
 _TAIL = 3_000
@@ -159,7 +235,7 @@ def _best_cased(name: str, printings: list[str]) -> str:
 
 
 def _proper_part(name: str) -> str:
-    match = _GROUPING_NAME.match(fold(name))
+    match = _GROUPING_NAME.match(flatten(name))
     if not match:
         return name
     words = name.split()

@@ -8,6 +8,7 @@ from levier.council.domain.reading.headings import Heading, Zone, find_headings
 from levier.council.domain.reading.names import Directory
 from levier.council.domain.reading.printed import Printed
 from levier.council.domain.reading.roster import CHAIR, Person, Roster, read_roster, zone_end
+from levier.council.domain.reading.tables import read_table
 from levier.council.domain.record import Movement, Proxy
 
 _BLOCK_GAP = 2_500
@@ -30,7 +31,7 @@ class Attendance:
 
 def read_attendance(printed: Printed, president: str | None) -> Attendance:
     """Read the first block of attendance of the act."""
-    block = _first_block(printed)
+    block = read_table(printed) or _first_block(printed)
     attendance = Attendance()
     if not block:
         attendance.directory = Directory((), president)

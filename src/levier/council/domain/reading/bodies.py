@@ -41,6 +41,11 @@ _INFINITIVE = re.compile(
 _CAPITAL_ORDER = re.compile(
     r"^(?:D['’E]\s?[A-ZÀ-Ý]{3,}|DE\s+(?:S['’]\s?|SE\s+)?[A-ZÀ-Ý]{3,}|[A-ZÀ-Ý'’]{3,}\b)"
 )
+_CAPITAL_INFINITIVE = re.compile(
+    r"^D(?:['’]\s?|E\s+(?:S['’]\s?|SE\s+)?)[A-ZÀ-Ý]{2,}(?:ER|IR|RE|OIR)\b"
+)
+_ONLY_EXPOSES = re.compile(r"^[^.:]{3,70}\s(?:expose|rapporte|presente|explique|informe)\s*:$")
+_FIGURE = re.compile(r"^[\d.,%€+/()-]+$")
 _EXPOSES = re.compile(
     r"(?P<colon>\b(?:expose|rapporte|presente)\s*(?:au\s+conseil[^:.]{0,40})?\s*:)|\b(?:expose|rappelle|presente|rapporte|explique|informe|propose|donne\s+lecture|fait\s+(?:part|lecture)|indique|precise)\b"
 )
@@ -97,43 +102,37 @@ def _paragraphs(
     """Lines put back into paragraphs; a bullet begins one, a blank line ends one."""
     paragraphs: list[_Paragraph] = []
     lines: list[str] = []
-    first = start
+    first, place = start, start
     bullet = pending_bullet = False
     vote_starts = {vote.start for vote in votes}
+    vote_ends = {vote.end + 1 for vote in votes}
 
-    def close(at: int) -> None:
+    def close() -> None:
         if text := " ".join(" ".join(lines).split()):
-            paragraphs.append(_Paragraph(text, first, at, bullet))
+            paragraphs.append(_Paragraph(text, first, place, bullet))
         lines.clear()
 
-    place = start
     for line in printed.text[start:end].split("\n"):
         flat = flatten(line).strip()
-        if not flat:
-            close(place)
-        elif _LONE_BULLET.match(line):
-            close(place)
-            pending_bullet = True
+        if not flat or _LONE_BULLET.match(line):
+            close()
+            pending_bullet = bool(flat)  # a mark alone: its text is on the next line
         else:
             mark = _BULLET.match(line)
-            if mark and not line[mark.end() :].strip():
-                mark = None
-            starts = bool(mark) or pending_bullet or _begins(lines, line, flat)
-            if starts or place in vote_starts or any(v.start < place == v.end + 1 for v in votes):
-                close(place)
+            is_bullet = pending_bullet or bool(mark and line[mark.end() :].strip())
+            if is_bullet or place in vote_starts | vote_ends or _begins(lines, line, flat):
+                close()
             if not lines:
-                first, bullet = place, bool(mark) or pending_bullet
-                line = line[mark.end() :] if mark else line
+                first, bullet = place, is_bullet
+                line = line[mark.end() :] if mark and is_bullet else line
             lines.append(line)
             pending_bullet = False
-        place += len(line) if not lines or line != lines[-1] else 0
-        place = start if False else place
-        place = _advance(printed.text, place, end)
-    close(end)
+        place = min(end, _next_line(printed.text, place, end))
+    close()
     return paragraphs
 
 
-def _advance(text: str, place: int, end: int) -> int:
+def _next_line(text: str, place: int, end: int) -> int:
     found = text.find("\n", place, end)
     return end if found < 0 else found + 1
 
@@ -145,14 +144,11 @@ def _begins(lines: list[str], line: str, flat: str) -> bool:
     stripped = line.strip()
     if _STARTS_PARAGRAPH.match(flat) and stripped[0].isupper():
         return True
-    if _CAPITAL_ORDER.match(stripped) and not lines[-1].rstrip().endswith(
-        (",", " de", " la", " le", " et")
-    ):
-        return (
-            stripped.split()[0] in ("DE", "DIT")
-            or stripped[:2] in ("D'", "D’")
-            or bool(re.match(_VERBS, flat))
-        )
+    if _CAPITAL_INFINITIVE.match(stripped):
+        return True
+    goes_on = lines[-1].rstrip().endswith((",", " de", " la", " le", " et"))
+    if _CAPITAL_ORDER.match(stripped) and re.match(_VERBS, flat) and not goes_on:
+        return True
     return lines[-1].rstrip().endswith((":", ";", ".")) and stripped[0].isupper()
 
 
@@ -202,7 +198,8 @@ class _Sorter:
         self._body = body
         self._votes = [vote for vote in votes if vote.strong]
         self._deciding = False
-        self._open_list: list[str] | None = None
+        self._open_visa = False  # a visa cut before a dash: the rest comes as a bullet
+        self._visas_follow = False  # "Vu :" above a list
 
     def sort(self, paragraphs: list[_Paragraph]) -> None:
         for paragraph in paragraphs:
@@ -223,10 +220,10 @@ class _Sorter:
     def _place(self, paragraph: _Paragraph, flat: str) -> None:
         text = paragraph.text
         if _VISA.match(flat) and text[:1] == "V":
-            rest = re.sub(r"^vus?\s*:?\s*", "", flat)
-            self._open_list = self._body.visas
-            if rest:
+            self._visas_follow = not re.sub(r"^vus?\s*:?\s*", "", flat)
+            if not self._visas_follow:
                 self._body.visas.append(_trim(text))
+                self._open_visa = text[-1] not in ".,;:"
         elif _RECITAL.match(flat) and not self._body.decisions:
             self._recital(paragraph)
         elif article := _ARTICLE.match(flat):
@@ -249,15 +246,17 @@ class _Sorter:
             self._recital(paragraph)
 
     def _recital(self, paragraph: _Paragraph) -> None:
-        recitals = self._body.recitals
-        if paragraph.bullet and self._open_list is self._body.visas and self._body.visas[-1:] == []:
-            self._body.visas.append(_trim(paragraph.text))
-            return
-        if paragraph.bullet and recitals and (recitals[-1].endswith(":") or "\n" in recitals[-1]):
+        recitals, visas = self._body.recitals, self._body.visas
+        if paragraph.bullet and self._open_visa:
+            visas[-1] = _trim(f"{visas[-1]} - {paragraph.text}")
+        elif paragraph.bullet and self._visas_follow:
+            visas.append(_trim(paragraph.text))
+        elif paragraph.bullet and recitals and _introduces(recitals[-1]):
             recitals[-1] += f"\n- {paragraph.text}"
-            return
-        self._open_list = recitals
-        recitals.append(_trim(paragraph.text))
+        elif _says_something(paragraph):
+            recitals.append(_trim(paragraph.text))
+        self._open_visa = False
+        self._visas_follow = self._visas_follow and paragraph.bullet
 
     def _opens(self, paragraph: _Paragraph, flat: str) -> bool:
         """ "Le conseil décide :", alone or with the decision in the same sentence."""
@@ -302,11 +301,7 @@ class _Sorter:
 
     def _goes_on(self, paragraph: _Paragraph) -> bool:
         decisions = self._body.decisions
-        return (
-            bool(decisions)
-            and paragraph.bullet
-            and (decisions[-1].endswith(":") or "\n" in decisions[-1])
-        )
+        return bool(decisions) and paragraph.bullet and _introduces(decisions[-1])
 
     def _continue(self, paragraph: _Paragraph) -> None:
         self._body.decisions[-1] += f"\n- {paragraph.text}"
@@ -318,6 +313,19 @@ class _Sorter:
 
 def _tells_decision(flat: str) -> bool:
     return bool(re.search(rf"\bdecide\b|\bconseil\b.*\b{_VERBS}\b|\bautorise\b|^approuve\b", flat))
+
+
+def _introduces(text: str) -> bool:
+    """The text ends on a colon, or already carries a list."""
+    return text.endswith(":") or "\n" in text
+
+
+def _says_something(paragraph: _Paragraph) -> bool:
+    """Not a scrap of a table, nor the mere announcement of a speech."""
+    words = paragraph.text.split()
+    figures = sum(bool(_FIGURE.match(word)) for word in words)
+    scrap = len(words) < 4 and not paragraph.text.endswith((".", ":", ";", ","))
+    return not (scrap or figures * 4 > len(words) or _ONLY_EXPOSES.match(paragraph.flat))
 
 
 def _trim(text: str) -> str:

@@ -91,7 +91,11 @@ def _signatory(printed: Printed, start: int) -> str | None:
         line = next((line for line in rest.split("\n") if line.strip()), "")
         line = line.lstrip()
         name, tail = leading_name(line.split("   ")[0])
-        if (name and name.form in ("full", "plain") and not tail.strip(" .,;:-_()")) or (name and name.form == "surname" and len(line) <= len(name.text) + 6) or (name and name.form == "full" and _may_follow(name, tail)):
+        if (
+            (name and name.form in ("full", "plain") and not tail.strip(" .,;:-_()"))
+            or (name and name.form == "surname" and len(line) <= len(name.text) + 6)
+            or (name and name.form == "full" and _may_follow(name, tail))
+        ):
             signatory = name.text
     return signatory
 

@@ -33,7 +33,8 @@ NO_POWER = re.compile(
     rf"\b(?:sans|pas\s+de|aucun|n'a\s+pas|n'ayant\s+pas)\b[^()]{{0,30}}{_POWER}[^()]*"
 )
 PLURAL_GIVERS = re.compile(r"\b(?:donnent|ont\s+donne|ayants?\s+donne|avaient\s+donne)\b")
-BARE_TO = re.compile(r"\s+(?:a|à)\s+|\s*(?:->|=>|→|⇒|➔|➜|>)\s*(?:a\s+)?")
+BARE_TO = re.compile(r"\s+(?:a|par)\s+|\s*(?:->|=>|→|⇒|➔|➜|>)\s*(?:a\s+)?")
+BARE_COLON = re.compile(r"\s*:\s*(?:a\s+)?")
 THE_CHAIR = re.compile(
     r"(?:(?:monsieur|madame|m|mme|mr)\.?\s+)?(?:le|la)\s+(?:maire|president|presidente|mairesse)(?![a-z])"
     r"|(?:monsieur|madame|m|mme|mr)\.?\s+(?:maire|president|presidente)(?![a-z])"

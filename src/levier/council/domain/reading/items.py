@@ -126,7 +126,8 @@ def _numbered(printed: Printed) -> list[_Entry]:
         if not raw.isdecimal() and not raw.isupper():
             continue
         title = match.end()
-        if printed.flat[title : title + 1].isdecimal() or _NOT_A_TITLE.match(
+        in_line = not match["gap"]  # "12.000", but "11 - 1 boulevard…" is a title
+        if (in_line and printed.flat[title : title + 1].isdecimal()) or _NOT_A_TITLE.match(
             printed.flat[title : title + 30]
         ):
             continue
@@ -170,6 +171,8 @@ def _agenda(printed: Printed, entries: list[_Entry]) -> tuple[list[AgendaItem], 
 def _first_run(entries: list[_Entry], start: int) -> list[_Entry]:
     run: list[_Entry] = []
     for entry in entries:
+        if run and entry.start <= run[-1].title:
+            continue  # the title itself begins with a number
         if not run:
             if entry.start - start > 400:
                 return []
@@ -238,10 +241,8 @@ def _title(printed: Printed, start: int, before: int | None) -> str:
 
 def _goes_on(line: str, following: str) -> bool:
     stripped = following.strip()
-    if (
-        not stripped
-        or (line.rstrip().endswith((".", ":", ";", "!", "?"))
-        and not line.rstrip().endswith("..."))
+    if not stripped or (
+        line.rstrip().endswith((".", ":", ";", "!", "?")) and not line.rstrip().endswith("...")
     ):
         return False
     if stripped[0].islower() or line.rstrip().endswith(("-", ",", "–", "'", "’", "/")):
@@ -317,9 +318,7 @@ def _by_words(printed: Printed, line: AgendaItem, starts: list[int]) -> Item | N
     wanted = fold(line.subject)
     head = wanted[:24]
     for at in starts:
-        if fold(printed.text[at : at + 40])[: len(head)] == head or head in fold(
-            printed.text[at : at + 60]
-        ):
+        if fold(printed.text[at : at + 40])[: len(head)] == head:
             entry = _Entry(line.number or 0, "", at, at)
             if item := _item_like(printed, entry, line):
                 return item
@@ -343,13 +342,8 @@ def _continued(printed: Printed, body: list[_Entry], found: list[Item]) -> list[
 
 def _entry_item(printed: Printed, entry: _Entry) -> Item:
     subject = _title(printed, entry.title, None)
-    return Item(
-        entry.number,
-        subject.rstrip(" :-"),
-        entry.start,
-        entry.title + max(1, len(subject)),
-        entry.title,
-    )
+    body = _after_words(printed, entry.title, subject)
+    return Item(entry.number, subject.rstrip(" :-"), entry.start, body, body)
 
 
 def _object_item(printed: Printed, match: re.Match[str]) -> Item:
@@ -417,7 +411,7 @@ _CAPITAL_TITLE = re.compile(
 )
 _NO_MATTER = re.compile(
     r"present|absent|excuse|pouvoir|procuration|secretaire|quorum|ordre du jour|decide|propose\b|vote\b|resultat|convocation|conseil municipal\b.{0,12}$"
-    r"|considerant|^vu\b|article|unanimit|adopte|seance du|debut|ouverture de|suivant|ci-dessous|ci-apres|expose|delibere|republique|departement|extrait|proces|compte rendu de"
+    r"|considerant|^vu\b|article|unanimit|adopte|seance du|debut|ouverture de|suivant|ci-dessous|ci-apres|expose|delibere|republique|departement|extrait|^(?!appro|adopt).*(?:proces|compte[- ]rendu)"
 )
 
 
@@ -455,10 +449,11 @@ def _bounded(printed: Printed, items: list[Item]) -> list[Item]:
 
 def subitems(printed: Printed, item: Item) -> list[Item]:
     """Matters numbered 6.1, 6.2… inside one, for the "questions diverses"."""
-    starts = [m for m in _SUBNUMBERED.finditer(printed.flat, item.body, item.end)][:_MOST_ITEMS]
+    starts = list(_SUBNUMBERED.finditer(printed.flat, item.body, item.end))[:_MOST_ITEMS]
     found: list[Item] = []
     for i, match in enumerate(starts):
         end = starts[i + 1].start() if i + 1 < len(starts) else item.end
         title = _title(printed, match.end(), None)
-        found.append(Item(None, title, match.start(), min(end, match.end() + len(title)), end))
+        body = min(end, _after_words(printed, match.end(), title))
+        found.append(Item(None, title, match.start(), body, end))
     return found

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from levier.council.domain.reading.printed import flatten
+from levier.council.domain.reading.printed import flatten, vocabulary
 from levier.council.domain.record import name_key
 
 _CIVILITY_WORD = (
@@ -25,12 +25,11 @@ _CIVILITIES = re.compile(CIVILITY)
 SINGLE_CIVILITY = re.compile(
     r"(?:madame|monsieur|mademoiselle|docteur|maitre|mme|melle|mlle|mr|dr|m)(?![a-z'])\.?\s+"
 )
-PARTICLES = frozenset(
-    ["de", "du", "des", "d'", "le", "la", "les", "l'", "van", "von", "vom", "vander", "den", "der",
-     "di", "da", "do", "dos", "del", "della", "dalla", "ben", "bel", "ait", "el", "al", "ten", "ter",
-     "y", "saint", "sainte", "st", "ste", "mc", "mac"]
-)  # fmt: skip
-_BORN = frozenset(["nee", "ne", "epouse", "ep", "ep.", "epse", "veuve", "vve", "dit", "dite"])
+PARTICLES = vocabulary(
+    """de du des d' le la les l' van von vom vander den der di da do dos del della dalla ben bel ait
+    el al ten ter y saint sainte st ste mc mac"""
+)
+_BORN = vocabulary("nee ne epouse ep ep. epse veuve vve dit dite")
 _OFFICE_WORD = (
     r"(?:maire|maires|adjointe?s?|conseill\w+|presidente?s?|vice|deleguee?s?|deputee?|senat\w+"
     r"|doyenn?e?|suppleante?s?|titulaires?|rapporteure?|secretaire|echevin|tresorier\w*|membres?"
@@ -42,12 +41,31 @@ OFFICE = re.compile(
     r"|quatrieme\s+|cinquieme\s+|sixieme\s+|septieme\s+|huitieme\s+|neuvieme\s+|dixieme\s+)?"
     rf"{_OFFICE_WORD}(?![a-z])"
 )
-_NEVER_IN_NAMES = frozenset(
-    ["conseil", "conseils", "conseiller", "conseillers", "conseillere", "conseilleres", "municipal", "municipale", "municipaux", "municipales", "communautaire", "communautaires", "commune", "communes", "ville", "mairie", "seance", "seances", "quorum", "present", "presents", "presente", "presentes", "absent", "absents", "absente", "absentes", "excuse", "excuses", "excusee", "excusees", "pouvoir", "pouvoirs", "procuration", "procurations", "secretaire", "secretariat", "ordre", "objet", "deliberation", "deliberations", "membre", "membres", "exercice", "vote", "votes", "votant", "votants", "date", "convocation", "affichage", "majorite", "compte", "comptes", "rendu", "rendus", "extrait", "registre", "departement", "arrondissement", "canton", "republique", "prefecture", "question", "questions", "article", "articles", "code", "collectivites", "lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche", "general", "generale", "services", "dgs", "liste", "nombre", "neant", "aucun", "aucune", "sans", "avec", "tous", "toutes", "que", "qui", "dont", "lors", "sur", "par", "pour", "dans", "aux", "est", "etait", "etaient", "sont", "ont", "ayant", "donne", "adopte", "approuve", "unanimite", "public", "publics", "budget", "subvention", "subventions", "tarif", "tarifs", "approbation", "communaute", "agglomeration", "metropole", "syndicat", "proces", "verbal", "reunion", "ouverture", "arrivee", "depart", "pv", "cr", "elu", "elus", "elue", "elues", "invite", "invites", "assistaient", "observation", "observations", "rapport", "rapports", "decision", "decisions", "finances", "travaux", "urbanisme", "convention", "conventions", "marche", "marches", "represente", "represente", "representes", "representee", "representees", "proposition", "information", "informations", "diverses", "divers", "monsieur", "madame", "delegation", "designation", "election", "creation", "modification", "vu", "considerant", "quand", "cette", "cet", "ces", "nous", "vous", "etant", "donne", "presidence", "habituel", "lieu", "salle", "au", "ce", "cela", "il", "ils", "elle", "elles", "on", "ne", "pas", "plus", "a", "en", "un", "une", "je", "lui", "leur", "leurs", "son", "sa", "ses", "notre", "nos", "votre"]
+_NEVER_IN_NAMES = vocabulary(
+    """conseil conseils conseiller conseillers conseillere conseilleres municipal municipale
+    municipaux municipales communautaire communautaires commune communes ville mairie seance
+    seances quorum present presents presente presentes absent absents absente absentes excuse
+    excuses excusee excusees pouvoir pouvoirs procuration procurations secretaire secretariat
+    ordre objet deliberation deliberations membre membres exercice vote votes votant votants date
+    convocation affichage majorite compte comptes rendu rendus extrait registre departement
+    arrondissement canton republique prefecture question questions article articles code
+    collectivites lundi mardi mercredi jeudi vendredi samedi dimanche general generale services
+    dgs liste nombre neant aucun aucune sans avec tous toutes que qui dont lors sur par pour dans
+    aux est etait etaient sont ont ayant donne adopte approuve unanimite public publics budget
+    subvention subventions tarif tarifs approbation communaute agglomeration metropole syndicat
+    proces verbal reunion ouverture arrivee depart pv cr elu elus elue elues invite invites
+    assistaient observation observations rapport rapports decision decisions finances travaux
+    urbanisme convention conventions marche marches represente represente representes representee
+    representees proposition information informations diverses divers monsieur madame delegation
+    designation election creation modification vu considerant quand cette cet ces nous vous etant
+    donne presidence habituel lieu salle au ce cela il ils elle elles on ne pas plus a en un une
+    je lui leur leurs son sa ses notre nos votre"""
 )
 _WORD = re.compile(r"[^\W\d_]+(?:(?:['’.-]|\.-)[^\W\d_]+)*['’.]?")
 _INITIAL = re.compile(r"(?:[A-ZÀ-Ý][a-z]?\.?-?)*[A-ZÀ-Ý][a-z]?\.|[A-ZÀ-Ý](?:-[A-ZÀ-Ý])?")
-_ELISION = re.compile(r"(?:[cjst]|qu|lorsqu|puisqu|jusqu)'")  # "C'est", "qu'il": never in a name
+_ELISION = re.compile(
+    r"(?:[cj]|qu|lorsqu|puisqu|jusqu)'|s'(?:est|et|agi)"
+)  # "C'est", "qu'il": never in a name
 _MAX_WORDS = 9
 _EDGES = " \t\n.,;:-–—•*/|()[]{}\"'’«»+_=>&"
 
@@ -154,11 +172,13 @@ def _shape(word: str, flat: str) -> str:
     """U capitals, C capitalised, I initial, p particle, n née; "" when it is no part of a name."""
     if flat in _BORN and word[0].islower():
         return "n"
-    if flat.rstrip(".") in _NEVER_IN_NAMES or _ELISION.match(flat):
-        return ""
     letters = [char for char in word if char.isalpha()]
     upper = sum(char.isupper() for char in letters)
-    if _INITIAL.fullmatch(word) and (len(letters) <= 2 or word.endswith(".")):
+    if _INITIAL.fullmatch(word) and (word.endswith(".") or (len(letters) == 2 and "-" in word)):
+        return "I"
+    if flat.rstrip(".") in _NEVER_IN_NAMES or _ELISION.match(flat):
+        return ""
+    if len(letters) == 1 and upper:
         return "I"
     if upper == len(letters):
         return "U"
@@ -263,8 +283,7 @@ class Directory:
     """The members that an act lists: gives one form to a name printed in several ways."""
 
     def __init__(self, names: Iterable[str], president: str | None = None) -> None:
-        self._names = list(dict.fromkeys(names))
-        self._keys = [(name_key(name), name) for name in self._names]
+        self._keys = [(name_key(name), name) for name in dict.fromkeys(names)]
         self.president = president
 
     def form_of(self, name: str) -> str:
@@ -276,5 +295,23 @@ class Directory:
         wider = [listed for listed_key, listed in self._keys if key < listed_key]
         if len(wider) == 1:
             return wider[0]
-        narrower = [listed for listed_key, listed in self._keys if listed_key < key]
-        return narrower[0] if len(narrower) == 1 and len(narrower[0].split()) > 1 else name
+        narrower = [
+            listed
+            for listed_key, listed in self._keys
+            if listed_key < key and len(listed.split()) > 1
+        ]
+        return narrower[0] if len(narrower) == 1 else name
+
+    def role(self, name: str | None) -> str | None:
+        """Form for one who presides, signs or reports: the print that tells the surname apart.
+
+        A list without capitals ("Dupont Jean") does not say which word is the surname; "Jean
+        DUPONT", printed elsewhere, does.
+        """
+        if name is None:
+            return None
+        listed = self.form_of(name)
+        plain = not any(word.isupper() and len(word) > 1 for word in listed.split())
+        printed = leading_name(name)[0]
+        told_apart = printed is not None and printed.form == "full"
+        return name if plain and told_apart and name_key(listed) == name_key(name) else listed

@@ -38,6 +38,7 @@ _LIGATURES = {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl",
 _BULLETS = re.compile(r"[\ue000-\uf8ff\u2022\u2023\u25a0-\u25ff\u27a2-\u27be\u00b7\u2756\u2043]")
 # Superscripts and underlines come out of some PDFs as a line of spaces, then an indented scrap.
 _SCRAP = re.compile(r"\n[ \t]+\n[ \t]+(?=[a-zà-ÿ0-9:;.,»][^\n]{0,11}\n)")
+_SUPERSCRIPTS = ("er", "ere", "ère", "e", "è", "ème", "eme", "nd", "nde", "os", "o")
 _LONE_COLON = re.compile(r"\s*\n[ \t]*(?=[:;,.][ \t]*\n)")
 _PAGE_NUMBER = re.compile(
     r"^(?:page\s*)?(?:\d{1,3}\s*(?:/|sur)\s*\d{1,3}|[-–—]\s*\d{1,3}\s*[-–—])$|^page\s*\d{1,3}$",
@@ -71,6 +72,11 @@ class Printed:
         return " ".join(self.text[start:end].split())
 
 
+def vocabulary(listing: str) -> frozenset[str]:
+    """The words of a listing, as a set."""
+    return frozenset(listing.split())
+
+
 def flatten(text: str) -> str:
     """Lower case without accents, each character in its place.
 
@@ -90,11 +96,17 @@ def clean(raw: str) -> Printed:
         text = text.replace(ligature, letters)
     text = unicodedata.normalize("NFC", text.replace("\u2010", "-").replace("\u2011", "-"))
     text = _SAVED_PAGE_NOTE.sub("", _BULLETS.sub("•", text))
-    text = _LONE_COLON.sub(" ", _SCRAP.sub(" ", text))
+    text = _LONE_COLON.sub(" ", _SCRAP.sub(_joined_scrap, text))
     text, heads = _without_running_heads(text)
     text = _SPACED_LETTERS.sub(_close_up, text)
     text = re.sub(r"\n{3,}", "\n\n", text).strip()
     return Printed(text, flatten(text), heads)
+
+
+def _joined_scrap(match: re.Match[str]) -> str:
+    """A superscript or a full stop sticks to the word before it; other scraps are words."""
+    scrap = match.string[match.end() : match.end() + 4].split("\n")[0].strip()
+    return "" if scrap in _SUPERSCRIPTS or scrap.startswith(".") else " "
 
 
 def _close_up(match: re.Match[str]) -> str:

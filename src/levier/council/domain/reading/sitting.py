@@ -48,9 +48,16 @@ _OPENED = re.compile(
     r"(?:(?:ouvre|ouverte|ouvert|ouverture\s+de|declare\s+ouverte|debut\s+de)\s*(?:la\s+)?(?:seance|reunion)?\s*(?:est\s+)?(?:ouverte\s*)?|seance\s+(?:est\s+)?ouverte)\s*(?:a|:|vers)?\s*$"
 )
 _PLACE = re.compile(
-    r"(?:reunis?e?s?|assembles?e?s?|seance|siege|tenue?)\b[^.;]{0,120}?[\s,]"
-    r"(?P<place>(?:a\s+(?:la|l')\s*|au\s+|aux\s+|en\s+(?=mairie)|dans\s+|(?=salle\b)|sur\s+le\s+site\s+)[^.;\n,]*?(?:\n[^.;\n,]*?)?)"
-    r"(?=\s*(?:,|;|\.|\n\s*\n|sous\s+la|sur\s+(?:la\s+)?convocation|en\s+suite|a\s+la\s+suite|apres|legalement|regulierement|dument|en\s+seance|en\s+session|au\s+nombre|$))"
+    r"(?:\breunis?e?s?|\bassembles?e?s?|\btenue?|\bsiege\w*)\b[^.;]{0,120}?[\s,]"
+    r"(?P<place>(?:a\s+(?:la|l')\s*|au\s+|aux\s+|en\s+(?=mairie)|dans\s+|(?=salle\b)"
+    r"|sur\s+le\s+site\s+)[^.;\n,]*?(?:\n[^.;\n,]*?)?)"
+    r"(?=\s*(?:,|;|\.|\n\s*\n|\n\s*l'an\b|sous\s+la|sur\s+(?:la\s+)?convocation|en\s+suite"
+    r"|a\s+la\s+suite|apres|legalement|regulierement|dument|en\s+seance|en\s+session"
+    r"|au\s+nombre|$))"
+)
+_PLACE_LINE = re.compile(
+    r"(?:^|\n)[ \t]*(?:[-•+*]\s*)?(?:lieu\s*(?:de\s+(?:la\s+)?(?:seance|reunion)\s*)?:\s*(?P<at>[^\n]{4,100})"
+    r"|(?P<room>salle\s+[^\n.]{4,80}))"
 )
 _NOT_A_PLACE = re.compile(
     r"nombre\s+(?:prescrit|legal)|suite|seance|session|convo|ordre|nombre|nom\b|fin|demande|heures|effet|jour|delib|moins|presidence|vertu|conform|code|membres|date|conseil\s+municipal"
@@ -98,7 +105,8 @@ _PRESENT_COUNT = (
         rf"(?<!\d)(?P<n>{NUMBER})\s+(?:(?:delegues|membres|conseillers|elus)\s+(?:municipaux\s+|communautaires\s+)?)?(?:etaient\s+|sont\s+)?presents?\b(?!\s*:\s*\d)"
     ),
     re.compile(
-        rf"\bpresents?(?:\s?\(e?s\)|\(e\)s)?\s*(?:a\s+la\s+seance\s*)?[:=.…]?\s*\(?\s*(?P<n>{NUMBER})\b(?!\s*(?:[/-]\s*\d|h\b|heures))"
+        rf"\bpresents?(?:\s?\(e?s\)|\(e\)s)?[ \t]*(?:a\s+la\s+seance[ \t]*)?[:=…]?[ \t]*\(?[ \t]*"
+        rf"(?P<n>{NUMBER})\b(?!\s*(?:[/-]\s*\d|h\b|heures|[.)]\s))"
     ),
 )
 _REPRESENTED_COUNT = (
@@ -109,6 +117,7 @@ _REPRESENTED_COUNT = (
     ),
 )
 _HEAD = 12_000
+_COUNTS_AFTER_LISTS = 400
 
 
 @dataclass(slots=True)
@@ -135,12 +144,13 @@ def read_sitting(printed: Printed, head_end: int) -> SittingFacts:
     printed_day = _sitting_day(printed, head, facts)
     _read_hour(printed, head, printed_day, facts)
     _read_convocation(printed, head, facts)
-    facts.president = _president(printed, head)
+    facts.president = read_president(printed)
     facts.secretary = _secretary(printed, min(len(printed.flat), head + 2_000))
     facts.place = _place(printed, head)
-    facts.in_office = _count(printed.flat, _IN_OFFICE, head)
-    facts.present_count = _count(printed.flat, _PRESENT_COUNT, head)
-    facts.represented_count = _count(printed.flat, _REPRESENTED_COUNT, head)
+    counted = head + _COUNTS_AFTER_LISTS
+    facts.in_office = _count(printed.flat, _IN_OFFICE, counted)
+    facts.present_count = _count(printed.flat, _PRESENT_COUNT, counted)
+    facts.represented_count = _count(printed.flat, _REPRESENTED_COUNT, counted)
     return facts
 
 
@@ -257,8 +267,9 @@ def _with_year(found: PrintedDate, group: list[PrintedDate], day: date | None) -
     return value
 
 
-def _president(printed: Printed, head: int) -> str | None:
-    for match in _PRESIDENT.finditer(printed.flat, 0, head):
+def read_president(printed: Printed) -> str | None:
+    """The person under whose presidency the act says that the council sat."""
+    for match in _PRESIDENT.finditer(printed.flat, 0, _HEAD):
         name = _name_at(printed, match.end())
         if name:
             return name.text
@@ -350,6 +361,10 @@ def _place(printed: Printed, head: int) -> str | None:
         place = printed.cut(match.start("place"), match.end("place")).strip(" ,")
         if 4 <= len(place) <= 140:
             return place
+    line = _PLACE_LINE.search(printed.flat, 0, min(head, 1_200))
+    if line:
+        group = "at" if line["at"] else "room"
+        return printed.cut(line.start(group), line.end(group)).strip(" .,")
     return None
 
 

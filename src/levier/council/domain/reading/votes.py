@@ -14,6 +14,7 @@ _SEPARATOR = r"(?:\s*[:=(]\s*|\s+)"
 _COUNTS = re.compile(
     rf"(?<![\w/°])(?P<n1>{NUMBER})\s*(?:{_VOICES}\s*)?(?:\(?(?P<k1>pour|contre|favorables?|defavorables?)\)?\b|(?P<k1b>abstentions?|abstenus?|blancs?|nuls?)\b)"
     rf"|\b(?P<k2>pour|contre|abstentions?|s'abstien(?:t|nent)|blancs?(?:\s+et\s+nuls)?|nuls?)\s*(?:\(s\))?\s*(?:[:=(.]+|-(?=\s*\d))\s*(?P<n2>{NUMBER})\b(?!\s*(?:€|%|h\b|/\s*\d{{1,2}}/|\s*(?:euros|ans)))"
+    rf"|\bpour\b[^\n:]{{2,60}}:\s*(?P<n4>{NUMBER})\s+{_VOICES}"
     rf"|\b(?P<k3>pour|contre|abstentions?)\s+(?P<n3>\d{{1,3}})\b(?=\s*(?:,|;|-|/|\n|\.|$|contre|abst|pour|voix))"
 )
 _NONE_OF = re.compile(
@@ -23,7 +24,7 @@ _UNANIMITY = re.compile(
     r"\b(?:a\s+l[' ]\s?|l[' ])?unanim(?:ite|ement|es?)\b(?!\s+moins)|\bunanim\.\b"
 )
 _ADOPTED = re.compile(
-    r"\b(?:adopte\w*|adoption|approuve\w*|accepte\w*|valide\w*|accord(?:e)?\s+(?:a\s+l'unanimite|du\s+conseil)|vote\s+favorable|avis\s+favorable|emet\s+un\s+avis\s+favorable|adjuge)\b"
+    r"\b(?:adopte\w*|adoption|approuve\w*|accepte\w*|valide\w*|accord(?:e)?\s+(?:a\s+l'unanimite|du\s+conseil)|vote\s+favorable|avis\s+favorable|emet\s+un\s+avis\s+favorable|adjuge|elue?s?)\b"
 )
 _REJECTED = re.compile(
     r"\b(?:rejete\w*|refuse\w*|repousse\w*|n'est\s+pas\s+adopte\w*|non\s+adopte\w*|rejet|avis\s+defavorable|non\s+retenue?s?)\b"
@@ -38,7 +39,7 @@ _SECRET = re.compile(
     r"\b(?:scrutin|vote|bulletins?)\s+(?:a\s+bulletins?\s+)?secrets?\b|\bbulletins?\s+secrets?\b"
 )
 _NOT_SECRET = re.compile(
-    r"(?:ne\s+pas|sans|renonc\w+|pas\s+(?:procede|recours)\w*|possibilite\s+de\s+ne)[^.;\n]{0,60}$"
+    r"(?:ne\s+pas|sans|renonc\w+|pas\s+(?:procede|recours)\w*|possibilite\s+de\s+ne)[^.;]{0,80}$"
 )
 _ROLL_CALL = re.compile(
     r"\b(?:appel\s+nominal|vote\s+nominatif|scrutin\s+public\s+nominal|appel\s+nominatif)\b"
@@ -50,6 +51,14 @@ _KINDS = {"pour": "for", "favorable": "for", "contre": "against", "defavorable":
 _STATEMENT = re.compile(
     r"\bunanimi|\bunanimement|\badopt|\bvotes?\b|\bvoix\b|\babstention|\ba\s+la\s+majorite|\brejet|\bajourn|\breport|\bapprouve|\bvalid"
 )
+_COUNT_LINE = re.compile(
+    r"\s*\n?[ \t]*(?:[-•*][ \t]*\n?[ \t]*)?"
+    r"(?:(?:ont\s+vote\s+)?(?:pour|contre|abstention\w*|nombre\s+de\s+voix|votants?|exprimes?|blancs?"
+    r"|ne\s+prend)[^\n]{0,60}"
+    r"|\d{1,3}\s+(?:voix\s+)?(?:pour|contre|abstention)[^\n]{0,60}"
+    r"|[^\n:]{3,40}:\s*\d{1,3}\s+(?:votes?|voix)\b[^\n]{0,30})(?=\n|$)"
+)
+_MOST_COUNT_LINES = 12
 _REPORT = re.compile(
     r"^\W*(?:adopt|approuvee?\b|acceptee?\b|validee?\b|accord\b|vote\w*\b|resultat|unanim|a\s+l.?\s?unanim|pour\s*[:=]|contre\s*[:=]|abst\w*\s*[:=]"
     r"|\d+\s*(?:voix|pour|contre|abst|votes)|par\s+\d+|rejet|ajourn|report|refus|a\s+la\s+majorite|le\s+conseil|les\s+(?:membres|conseillers|elus)"
@@ -89,13 +98,11 @@ def _passages(flat: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 
 
 def _passage_end(flat: str, place: int, end: int) -> int:
+    """End of the line, and of the lines of counts that go on with it."""
     last = flat.find("\n", place, end)
     last = end if last < 0 else last
-    following = re.compile(
-        r"\s*\n?[ \t]*(?:[-•*]\s*)?(?:(?:ont\s+vote\s+)?(?:pour|contre|abstention\w*|nombre\s+de\s+voix|votants?|exprimes?|blancs?|ne\s+prend)[^\n]{0,60}|\d{1,3}\s+(?:voix\s+)?(?:pour|contre|abstention)[^\n]{0,60})(?=\n|$)"
-    )
-    for _ in range(6):
-        match = following.match(flat, last, end)
+    for _ in range(_MOST_COUNT_LINES):
+        match = _COUNT_LINE.match(flat, last, end)
         if not match or match.end() == last:
             break
         last = match.end()
@@ -144,8 +151,8 @@ def _is_report(passage: str, counts: dict[str, int]) -> bool:
 def _counts(passage: str) -> dict[str, int]:
     counts: dict[str, int] = {}
     for match in _COUNTS.finditer(passage):
-        word = match["k1"] or match["k1b"] or match["k2"] or match["k3"]
-        number = read_number(match["n1"] or match["n2"] or match["n3"])
+        word = match["k1"] or match["k1b"] or match["k2"] or match["k3"] or "pour"
+        number = read_number(match["n1"] or match["n2"] or match["n3"] or match["n4"])
         if number is None or number > 400:
             continue
         counts.setdefault(_kind(word), number)
