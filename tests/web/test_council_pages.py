@@ -66,9 +66,10 @@ def test_a_public_sitting_is_read_by_everyone(
             assert signed_in(someone).get(address).status_code == HTTPStatus.OK, address
 
 
-@pytest.mark.parametrize("path", ["seances/999/", "deliberations/999/", "assemblees/999/"])
-def test_what_does_not_exist_is_not_found(db: None, path: str) -> None:
-    assert Client().get(f"/decider/{path}").status_code == HTTPStatus.NOT_FOUND
+@pytest.mark.parametrize("number", ["999", "9" * 15, "9" * 40, "-1", "un"])
+@pytest.mark.parametrize("noun", ["seances", "deliberations", "assemblees"])
+def test_what_does_not_exist_is_not_found(db: None, noun: str, number: str) -> None:
+    assert Client().get(f"/decider/{noun}/{number}/").status_code == HTTPStatus.NOT_FOUND
 
 
 def test_only_those_who_may_write_are_offered_to(

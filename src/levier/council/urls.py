@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.urls import include, path, register_converter
+from django.urls import URLPattern, URLResolver, include, path, register_converter
 from django.urls.converters import IntConverter
 
 from levier.council.views import (
@@ -42,5 +42,8 @@ room = [
     path("deliberations/<row:deliberation_id>/extrait.pdf", papers.extract, name="extract"),
     path("assemblees/<row:assembly_id>/", assemblies.assembly, name="assembly"),
 ]
-site_wide = [path("decider/", include(room)), path("recherche", searching.search, name="search")]
+site_wide: list[URLPattern | URLResolver] = [
+    path("decider/", include(room)),
+    path("recherche", searching.search, name="search"),
+]
 urlpatterns = [path("", include((site_wide, "council")))]
