@@ -36,7 +36,7 @@ GREATEST = 2**31 - 1
         days=st.dates(),
     )
 )
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 def test_what_is_written_is_read_back(what: Record) -> None:
     text = json.dumps(dump_record(what), ensure_ascii=False)
     assert load_record(text) == what
@@ -292,7 +292,7 @@ JSON = st.recursive(
 
 
 @given(JSON)
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 def test_any_json_is_read_or_refused_in_french(plain: Any) -> None:
     message = refused(json.dumps(plain))
     assert "Expected" not in message
@@ -300,6 +300,5 @@ def test_any_json_is_read_or_refused_in_french(plain: Any) -> None:
 
 
 @given(st.text(max_size=60) | st.binary(max_size=60))
-@settings(deadline=None)
 def test_any_text_is_read_or_refused(text: str | bytes) -> None:
     assert "\n" not in refused(text)

@@ -52,7 +52,7 @@ def test_reception_prevails_over_transmission() -> None:
 @pytest.mark.parametrize(
     ("dates", "missing"),
     [
-        ({}, "publication et celle de réception"),
+        ({}, "publication et la date de réception"),
         ({"published_on": day(18)}, "réception par le représentant de l’État"),
         ({"received_on": day(18)}, "la date de publication"),
     ],

@@ -37,7 +37,7 @@ def plain(findings: tuple[Finding, ...]) -> list[dict[str, Any]]:
 
 
 @given(records(), st.dates(), DEPARTMENTS)
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 def test_check_never_raises_and_always_explains(
     what: Record, as_of: date, department: str | None
 ) -> None:
@@ -74,7 +74,7 @@ def _names_of(what: Record) -> list[str]:
 
 
 @given(records(), st.randoms(use_true_random=False))
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 def test_order_of_names_does_not_matter(what: Record, random: Any) -> None:
     sitting = what.sitting
 
@@ -97,7 +97,6 @@ def test_order_of_names_does_not_matter(what: Record, random: Any) -> None:
 
 
 @given(st.integers(1, 500))
-@settings(deadline=None)
 def test_quorum_is_the_smallest_majority(in_office: int) -> None:
     quorum = majority_in_office(in_office)
     assert 2 * quorum > in_office
@@ -106,7 +105,6 @@ def test_quorum_is_the_smallest_majority(in_office: int) -> None:
 
 
 @given(st.integers(1, 99), st.integers(0, 99))
-@settings(deadline=None)
 def test_one_member_more_never_loses_the_quorum(in_office: int, present: int) -> None:
     reached = [
         judged(record(in_office=in_office, present_count=count), "Q1").status is Status.OK
@@ -152,7 +150,6 @@ def test_procurations_never_raise_the_number_present(
 
 
 @given(st.integers(0, 40), st.integers(0, 40), st.sampled_from(VoteMode), st.integers(0, 9))
-@settings(deadline=None)
 def test_outcome_follows_the_greater_number(
     in_favour: int, against: int, mode: VoteMode, abstentions: int
 ) -> None:
@@ -164,7 +161,6 @@ def test_outcome_follows_the_greater_number(
 
 
 @given(NAMES, NAMES)
-@settings(deadline=None)
 def test_a_member_listed_present_is_never_said_absent(giver: str, holder: str) -> None:
     what = record(present=(holder,), absent=(), proxies=(Proxy(giver, holder),))
     problems = judged(what, "P2").inputs.get("problems", [])

@@ -205,6 +205,9 @@ def test_stated_number_and_list_that_disagree_are_both_shown() -> None:
     found = judged(what, "Q1")
     assert found.status is ASK
     assert (found.inputs["present_listed"], found.inputs["present_stated"]) == (5, 7)
+    assert found.inputs["quorum_present"] == 7
+    bounds = found.inputs["quorum_present_at_least"], found.inputs["quorum_present_at_most"]
+    assert bounds == (5, 7)
     assert judged(what, "T3", scope="séance").status is Status.AT_RISK
 
 
@@ -213,6 +216,24 @@ def test_stated_number_alone() -> None:
     found = judged(record(date=date(2021, 9, 23), in_office=91, present_count=70), "Q1")
     assert (found.status, found.inputs["quorum_required"]) == (OK, 46)
     assert found.inputs["quorum_present"] == 70
+
+
+def test_stated_number_is_given_even_when_the_list_stops_short() -> None:
+    """CALL again, as a page that prints 47 of the 70 names: both reach the 46 required."""
+    what = record(date=date(2021, 9, 23), in_office=91, present=names(47), present_count=70)
+    found = judged(what, "Q1")
+    assert (found.status, found.inputs["quorum_present"]) == (OK, 70)
+    assert found.inputs["present_listed"] == 47
+    assert "entre 47 et 70" in found.explanation
+
+
+def test_hypothesis_on_the_office_tells_the_rule_of_the_health_emergency() -> None:
+    """Lannion, 5 July 2021: 33 named; 17 are a majority, 11 a third."""
+    found = judged(
+        record(date=date(2021, 7, 5), present=names(29), absent=names(4, start=30)), "Q1"
+    )
+    assert found.inputs["quorum_required_if_complete"] == 17
+    assert "17 présents (11 pendant" in found.explanation
 
 
 def test_president_left_out_of_the_list_may_make_the_quorum() -> None:

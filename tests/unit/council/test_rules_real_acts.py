@@ -138,6 +138,30 @@ def test_couthenans_quorum_once_the_office_is_known() -> None:
         assert judged(given, "Q1").status is status
 
 
+def test_couthenans_26_november_2021_counts_one_vote_too_many() -> None:
+    """Nine present, three procurations, one absent without any: the minutes count 13 votes.
+
+    Members are printed by their given names only.
+    """
+    given = proxies(("David", "Jean-Pierre"), ("Marielle", "Agnès"), ("Marc", "Mario"))
+    what = Record(
+        assembly_kind=AssemblyKind.COMMUNE,
+        sitting=Sitting(
+            date=date(2021, 11, 26),
+            present=tuple(
+                "Jean-Pierre Yves Jacques Maryline Anne-Marie Patrick Agnès Mario Adeline".split()
+            ),
+            absent=("David", "Marielle", "Marc", "Mathieu"),
+            proxies=given,
+        ),
+        deliberations=(Deliberation("Déneigement", vote=Vote(in_favour=13)),),
+    )
+    found = by_rule(what)
+    votes = found["T3", ITEM]
+    assert (votes.status, votes.inputs["votes_expected"]) == (Status.AT_RISK, 12)
+    assert found["P1", "séance"].status is found["P2", "séance"].status is Status.OK
+
+
 @needs_shared
 def test_lannion_5_july_2021_from_its_attendance_table() -> None:
     """The published table of one sitting: 30 present at the end, 3 procurations, 33 voters."""

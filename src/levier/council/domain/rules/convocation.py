@@ -31,6 +31,7 @@ from levier.council.domain.rules.rule import (
 )
 
 _CODIFICATION = Version(CODIFIED_ON, "Codification au CGCT (loi n° 96-142 du 21 février 1996)")
+_LONGEST_NOTICE = 366  # Beyond a year, the year of one of the two dates is a slip.
 _RISK = "Risque : annulation des délibérations de la séance."
 
 
@@ -104,17 +105,20 @@ def _undated(case: Case) -> str | None:
         if day is None
     ]
     if missing:
-        verb = "manquent" if len(missing) > 1 else "manque"
         return (
-            f"Il {verb} {enumerate_in_words(missing)} : le délai de convocation "
+            f"Il manque {enumerate_in_words(missing)} : le délai de convocation "
             "ne peut pas être compté."
         )
-    if case.clear_days is None and case.convoked_on and case.held_on:
-        return (
-            f"La convocation porte une date ({date_in_words(case.convoked_on)}) postérieure à la "
-            f"séance ({date_in_words(case.held_on)}) : l’une des deux est à corriger."
-        )
-    return None
+    if case.convoked_on and case.held_on and (case.clear_days or 0) > _LONGEST_NOTICE:
+        slip = "antérieure de plus d’un an"
+    elif case.convoked_on and case.held_on and case.clear_days is None:
+        slip = "postérieure"
+    else:
+        return None
+    return (
+        f"La convocation porte une date ({date_in_words(case.convoked_on)}) {slip} à la séance "
+        f"({date_in_words(case.held_on)}) : l’une des deux est à corriger."
+    )
 
 
 def _counted(case: Case, days: int) -> str:

@@ -66,12 +66,12 @@ def signed(case: Case) -> Verdict:
         also = ", qui a présidé la séance"
     if case.law_date < PUBLICITY_REFORM_ON:
         return unverifiable(
-            f"Signature de {signatory}{also}. À cette date, les membres présents signaient aussi "
+            f"Signataire : {signatory}{also}. À cette date, les membres présents signaient aussi "
             "au registre : vérifiez-le.",
             **facts,
         )
     return unverifiable(
-        f"Signature de {signatory}{also} ; celle du secrétaire de séance, au registre, est à "
+        f"Signataire : {signatory}{also}. La signature du secrétaire de séance, au registre, est à "
         "vérifier.",
         **facts,
     )
@@ -116,7 +116,7 @@ def executory(item: Item) -> Verdict:
             words
             for words, day in (
                 ("la date de publication", published),
-                ("celle de réception par le représentant de l’État", reached),
+                ("la date de réception par le représentant de l’État", reached),
             )
             if day is None
         ]
@@ -171,7 +171,11 @@ def prefect_window(item: Item) -> Verdict:
     if early := _too_early(item, start):
         return early
     return _deadline(
-        item, start, PREFECT_MONTHS.at(item.case.law_date), "Le déféré du préfet", "reçu"
+        item,
+        start,
+        PREFECT_MONTHS.at(item.case.law_date),
+        "Le déféré du préfet",
+        "réception" if dates["received_on"] else "envoi",
     )
 
 

@@ -76,11 +76,11 @@ def one_per_holder(case: Case) -> Verdict:
         return verdict
     who = enumerate_in_words(too_many)
     sentence = f"{who} : plus {'d’une procuration' if limit == 1 else f'de {limit} procurations'}"
+    allowed = "qu’une seule est permise" if limit == 1 else f"que {limit} sont permises"
     if max(printed.values()) > limit:
         return irregular(
-            f"{sentence}, pour {limit} permise{'s' if limit > 1 else ''} par porteur. Risque : les "
-            "voix en excédent ne comptent pas, ce qui expose la délibération si elles ont décidé "
-            "du vote.",
+            f"{sentence}, alors {allowed}. Risque : les voix en excédent ne comptent pas, ce qui "
+            "expose la délibération si elles ont décidé du vote.",
             **facts,
         )
     return unverifiable(
@@ -112,8 +112,8 @@ def holder_attends(case: Case) -> Verdict:
         )
     if unknown:
         return unverifiable(
-            f"La présence de {enumerate_in_words(unknown)}, qui porte une procuration, ne se lit "
-            "pas dans l’acte : vérifiez la liste des présents.",
+            "Porteurs de procuration dont la présence ne se lit pas dans l’acte : "
+            f"{enumerate_in_words(unknown)}. Vérifiez la liste des présents.",
             **facts,
         )
     return ok("Chaque porteur d’une procuration est présent, et son mandant ne l’est pas.", **facts)

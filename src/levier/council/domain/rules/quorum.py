@@ -67,9 +67,10 @@ class _Count:
         facts: dict[str, Any] = {
             "in_office": self.case.in_office,
             "quorum_required": self.required,
-            "quorum_present": None if self.present is None else self.present.low,
+            "quorum_present": self.counted,
         }
         if self.present is not None and not self.present.exact:
+            facts["quorum_present_at_least"] = self.present.low
             facts["quorum_present_at_most"] = self.present.high
         if sitting.present and known_count(sitting.present_count) is not None:
             facts["present_listed"] = len(sitting.present)
@@ -79,6 +80,17 @@ class _Count:
         if self.recused:
             facts["recused"] = list(self.recused)
         return facts
+
+    @property
+    def counted(self) -> int | None:
+        """Members present: the number that the act states when its list says otherwise."""
+        if self.present is None:
+            return None
+        stated = known_count(self.case.sitting.present_count)
+        listed = self.case.attendance.listed_span()
+        if stated is None or listed is None or listed.low <= stated <= listed.high:
+            return self.present.low
+        return max(self.present.low, min(stated - len(self.recused), self.present.high))
 
     @property
     def words(self) -> str:
@@ -118,7 +130,7 @@ def _judge(count: _Count) -> Verdict:
             f"pour {count.in_office} en exercice.",
             **count.inputs,
         )
-    if present.low > count.in_office:
+    if present.low > count.in_office or count.in_office < 1:
         return unverifiable(
             f"{count.words.capitalize()} pour {count.in_office} en exercice : ces nombres se "
             "contredisent, corrigez-les.",
@@ -167,8 +179,8 @@ def _missed_or_unknown(count: _Count, needed: int, against: str) -> Verdict:
     present, case = count.present, count.case
     if present is None or present.high >= needed:
         return unverifiable(
-            f"{count.words.capitalize()}, {against} : l’acte ne permet pas de trancher. Précisez à "
-            "quel moment chacun est arrivé ou parti.",
+            f"{count.words.capitalize()}, {against} : l’acte ne permet pas de trancher. Précisez "
+            "la liste des présents, les arrivées et les départs.",
             **count.inputs,
         )
     if case.record.unread and known_count(case.sitting.present_count) is None:
@@ -194,10 +206,12 @@ def _without_members_in_office(count: _Count) -> Verdict:
         return unverifiable(
             f"{missing}{seen} : indiquez cet effectif pour vérifier le quorum.", **count.inputs
         )
-    supposed = required_present(len(named), count.divisor)
+    supposed = majority_in_office(len(named))
+    third = required_present(len(named), count.divisor)
+    lenient = f" ({third} pendant l’état d’urgence sanitaire)" if third < supposed else ""
     return unverifiable(
         f"{missing}. Il nomme {len(named)} membres, présents ou absents : si tel est l’effectif, "
-        f"il fallait {supposed} présents ; {count.words}, {_PROXIES_DO_NOT_COUNT}.",
+        f"il fallait {supposed} présents{lenient} ; {count.words}, {_PROXIES_DO_NOT_COUNT}.",
         **count.inputs,
         members_named=len(named),
         quorum_required_if_complete=supposed,

@@ -13,6 +13,7 @@ from levier.common.domain.findings import Severity, Status
 from levier.common.domain.french import NARROW_SPACE
 from levier.council.domain.rules.facts import Case, Item
 
+_SPACES = re.compile(" {2,}")
 _BEFORE_MARK = re.compile(r" ([;:!?%€»])")
 
 
@@ -109,4 +110,5 @@ def not_applicable(explanation: str, **inputs: Any) -> Verdict:
 
 def typeset(text: str) -> str:
     """French spacing: narrow no-break spaces inside guillemets and before high punctuation."""
-    return _BEFORE_MARK.sub(NARROW_SPACE + r"\1", text).replace("« ", f"«{NARROW_SPACE}")
+    single = _SPACES.sub(" ", text)
+    return _BEFORE_MARK.sub(NARROW_SPACE + r"\1", single).replace("« ", f"«{NARROW_SPACE}")

@@ -46,14 +46,13 @@ def council_size(case: Case) -> Verdict:
     legal = legal_council_size(case.population)
     facts = {"in_office": case.in_office, "population": case.population, "legal_size": legal}
     words = (
-        f"{plural(case.in_office, 'membre')} en exercice ; le conseil en compte {legal} pour "
-        f"{group_thousands(case.population)} habitants"
+        f"{plural(case.in_office, 'membre')} en exercice ; le conseil en compte au plus {legal} "
+        f"pour {group_thousands(case.population)} habitants"
     )
     if case.in_office <= legal:
-        return ok(f"{words} au plus.", **facts)
+        return ok(f"{words}.", **facts)
     return unverifiable(
-        f"{words} au plus. Corrigez l’un des deux nombres, sauf commune nouvelle ou régime "
-        "particulier.",
+        f"{words}. Corrigez l’un des deux nombres, sauf commune nouvelle ou régime particulier.",
         **facts,
     )
 

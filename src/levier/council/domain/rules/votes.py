@@ -114,8 +114,8 @@ def _without_counts(item: Item) -> Verdict:
         and vote.outcome is not Outcome.REJECTED
     ):
         return ok(
-            f"{item.votes_for} pour, et {most_against} voix au plus restaient à exprimer : la "
-            "délibération est adoptée.",
+            f"{item.votes_for} pour, et au plus {most_against} contre d’après les présents et les "
+            "procurations : la délibération est adoptée.",
             **_inputs(item, Outcome.ADOPTED),
             against_at_most=most_against,
         )
