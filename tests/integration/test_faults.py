@@ -1,4 +1,8 @@
-"""On the embedded database: competing writers wait for each other, and a kill loses nothing."""
+"""Competing writers wait for each other, and a kill leaves each save whole or absent.
+
+Each test runs the product in processes of its own, on a database of its own: a SQLite file, or a
+PostgreSQL database beside the one of DATABASE_URL.
+"""
 
 from __future__ import annotations
 
@@ -6,74 +10,105 @@ import os
 import sqlite3
 import subprocess
 import sys
+import uuid
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urlsplit, urlunsplit
 
+import psycopg
 import pytest
 
 REPOSITORY = Path(__file__).resolve().parents[2]
+SERVER = os.environ.get("DATABASE_URL", "")
 SAVES = 50
 
 
-def start(home: Path, *arguments: str) -> subprocess.Popen[str]:
-    """A process of its own, on the database of `home`."""
-    inherited = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
-    return subprocess.Popen(
-        [sys.executable, "-m", "tests.integration.competing", *arguments],
-        cwd=REPOSITORY,
-        env={**inherited, "LEVIER_HOME": str(home)},
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-    )
+@dataclass(frozen=True)
+class Installation:
+    """A data folder, and the database that goes with it; `url` is empty for the embedded one."""
+
+    home: Path
+    url: str
+
+    def start(self, *command: str) -> subprocess.Popen[str]:
+        """A process of the product."""
+        return subprocess.Popen(
+            [sys.executable, "-m", *command],
+            cwd=REPOSITORY,
+            env={**os.environ, "LEVIER_HOME": str(self.home), "DATABASE_URL": self.url},
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+
+    def save(self, *arguments: str) -> subprocess.Popen[str]:
+        """A process of `tests.integration.competing`."""
+        return self.start("tests.integration.competing", *arguments)
+
+    def one(self, query: str) -> object:
+        """The single value that the query finds, read without Levier."""
+        if self.url:
+            with psycopg.connect(self.url) as connection:
+                return connection.execute(query).fetchone()[0]
+        with closing(sqlite3.connect(self.home / "levier.sqlite3")) as connection:
+            return connection.execute(query).fetchone()[0]
 
 
-def one(home: Path, query: str) -> object:
-    """The single value that the query finds in the file, read without Levier."""
-    connection = sqlite3.connect(home / "levier.sqlite3")
-    try:
-        return connection.execute(query).fetchone()[0]
-    finally:
-        connection.close()
+def finished(process: subprocess.Popen[str]) -> None:
+    """Wait for the process, which must succeed."""
+    _, errors = process.communicate(timeout=300)
+    assert process.returncode == 0, errors
 
 
 @pytest.fixture
-def home(tmp_path: Path) -> Path:
-    """A data folder with one sitting."""
-    prepared = start(tmp_path, "prepare")
-    _, errors = prepared.communicate(timeout=120)
-    assert prepared.returncode == 0, errors
-    return tmp_path
+def installation(tmp_path: Path) -> Iterator[Installation]:
+    """One commune, one assembly, one sitting."""
+    name = f"levier_{uuid.uuid4().hex}"
+    url = urlunsplit(urlsplit(SERVER)._replace(path=f"/{name}")) if SERVER else ""
+    if url:
+        with psycopg.connect(SERVER, autocommit=True) as server:
+            server.execute(f"CREATE DATABASE {name}")
+    installation = Installation(tmp_path, url)
+    try:
+        finished(installation.start("levier", "upgrade"))
+        finished(installation.save("prepare"))
+        yield installation
+    finally:
+        if url:
+            with psycopg.connect(SERVER, autocommit=True) as server:
+                server.execute(f"DROP DATABASE {name} WITH (FORCE)")
 
 
-def test_two_processes_that_save_the_same_sitting_lose_nothing(home: Path) -> None:
-    writers = [start(home, "compete", label, str(SAVES)) for label in ("salle", "mairie")]
+def test_two_processes_that_save_the_same_sitting_lose_nothing(installation: Installation) -> None:
+    writers = [installation.save("compete", label, str(SAVES)) for label in ("salle", "mairie")]
     for writer in writers:
-        _, errors = writer.communicate(timeout=300)
-        assert writer.returncode == 0, errors
-    assert one(home, "SELECT version FROM council_sitting") == 1 + 2 * SAVES
+        finished(writer)
+    assert installation.one("SELECT version FROM council_sitting") == 1 + 2 * SAVES
     changed = "SELECT count(*) FROM accounts_auditentry WHERE action = 'sitting.changed'"
-    assert one(home, changed) == 2 * SAVES
-    assert one(home, "SELECT count(*) FROM council_historicalsitting") == 1 + 2 * SAVES
+    assert installation.one(changed) == 2 * SAVES
+    assert installation.one("SELECT count(*) FROM council_historicalsitting") == 1 + 2 * SAVES
 
 
 @pytest.mark.parametrize("saves_seen", [1, 12])
-def test_a_killed_process_leaves_each_save_whole_or_absent(home: Path, saves_seen: int) -> None:
-    writer = start(home, "forever")
+def test_a_killed_process_leaves_each_save_whole_or_absent(
+    installation: Installation, saves_seen: int
+) -> None:
+    writer = installation.save("forever")
     assert writer.stdout is not None
-    for _ in range(saves_seen):
-        last = int(writer.stdout.readline())
+    seen = [int(writer.stdout.readline()) for _ in range(saves_seen)]
     writer.kill()
     rest, _ = writer.communicate(timeout=60)
-    last = max([last, *(int(line) for line in rest.split())])
-    assert one(home, "PRAGMA integrity_check") == "ok"
-    version = one(home, "SELECT version FROM council_sitting")
-    place = one(home, "SELECT place FROM council_sitting")
+    last = max([*seen, *map(int, rest.split())])
+    if not installation.url:
+        assert installation.one("PRAGMA integrity_check") == "ok"
+    version = installation.one("SELECT version FROM council_sitting")
+    place = installation.one("SELECT place FROM council_sitting")
     # Each save announced is there; the one under way is there too, or it never happened.
     assert (version, place) in {(last + 2, f"salle {last}"), (last + 3, f"salle {last + 1}")}
     lines = "SELECT count(*) FROM accounts_auditentry WHERE object_type = 'council.sitting'"
-    assert one(home, lines) == version
-    assert one(home, "SELECT count(*) FROM council_historicalsitting") == version
-    again = start(home, "compete", "reprise", "1")
-    _, errors = again.communicate(timeout=120)
-    assert again.returncode == 0, errors
-    assert one(home, "SELECT place FROM council_sitting") == "reprise 0"
+    assert installation.one(lines) == version
+    assert installation.one("SELECT count(*) FROM council_historicalsitting") == version
+    finished(installation.save("compete", "reprise", "1"))
+    assert installation.one("SELECT place FROM council_sitting") == "reprise 0"
