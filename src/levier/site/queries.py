@@ -8,6 +8,7 @@ from datetime import date
 from django.db.models import Q
 
 from levier.accounts.models import Organisation, OrganisationKind
+from levier.common.domain.french import fold
 from levier.council.domain.statements import Topic
 from levier.council.models import ActStatement
 
@@ -56,5 +57,8 @@ def _contract(as_of: date) -> str:
     latest: dict[str, str] = {}
     for topic, text in stated:
         latest.setdefault(topic, text)
-    parts = (latest.get(Topic.CONTRACT_TITLE.value), latest.get(Topic.CONTRACT_PERIOD.value))
-    return ", ".join(part for part in parts if part)
+    title = latest.get(Topic.CONTRACT_TITLE.value, "")
+    period = latest.get(Topic.CONTRACT_PERIOD.value, "")
+    if title and not fold(title).startswith("contrat"):
+        title = f"Contrat de ville « {title} »"
+    return ", ".join(part for part in (title, period) if part)
