@@ -10,33 +10,21 @@ from levier.council.domain.reading.assembly import assembly_kind, assembly_name
 from levier.council.domain.reading.attendance import Attendance, read_attendance
 from levier.council.domain.reading.bodies import read_body
 from levier.council.domain.reading.closing import Stamps, read_closing, read_stamps
-from levier.council.domain.reading.formulas import read_movement
 from levier.council.domain.reading.items import Item, document_kind, read_items, subitems
-from levier.council.domain.reading.names import leading_name
-from levier.council.domain.reading.printed import Printed, clean, flatten
+from levier.council.domain.reading.movements import all_movements
+from levier.council.domain.reading.printed import Printed, clean
 from levier.council.domain.reading.recognition import require_an_act
 from levier.council.domain.reading.sitting import SittingFacts, read_president, read_sitting
 from levier.council.domain.reading.votes import VoteStatement, find_votes, vote_mode
 from levier.council.domain.record import (
-    AssemblyKind,
     Deliberation,
     DocumentKind,
     Movement,
-    MovementEvent,
     Outcome,
     Record,
     Sitting,
     Vote,
 )
-
-_MOVES = re.compile(
-    r"(?:^|\n)[ \t]*(?:[-•*]\s*)?(?P<event>arrivee|depart|sortie|retour)\s+(?:de\s+|d')\s*(?P<name>(?:monsieur|madame|mme|mlle|m|mr)\b[^\n]{3,80})"
-    r"|(?:^|\n)[ \t]*(?P<name2>(?:monsieur|madame|mme|mlle|m|mr)\b\.?[^\n.,]{3,50}?),?\s+(?:est\s+|a\s+)?(?P<event2>arrivee?|rejoint|quitte|entree?|sort|partie?|absentee?)(?=\s+(?:(?:de\s+|en\s+|dans\s+)?(?:la\s+|le\s+|l')?(?:seance|salle|conseil|assemblee|reunion)|a\s+\d|a\s+partir|au\s+(?:point|cours)|lors|apres|avant))"
-)
-_FROM_QUESTION = re.compile(
-    r"(?:questions?|points?|deliberations?)\s+(?:n\s?°\s?)?(?P<item>\d{1,3})\s+(?:a\s+la\s+fin|et\s+suivant\w*)\s*:?\s*(?:\n\s*)?(?=arrivee|depart)"
-)
-_BODY_START = re.compile(r"(?:^|\n)[ \t]*(?:objet\s*:|rapporteur|vu\s+l[ea']|considerant)")
 
 
 def read_text(text: str) -> Record:
@@ -52,8 +40,8 @@ def read_text(text: str) -> Record:
     agenda, items = read_items(printed, attendance.end)
     document = document_kind(printed)
     body_start = items[0].start if items else attendance.end
-    deliberations = _deliberations(printed, items, attendance, facts, document)
-    deliberations, loose = _with_movements(printed, deliberations, items, attendance)
+    found = _deliberations(printed, items, attendance, facts, document)
+    deliberations, loose = _with_movements(printed, found, items, attendance)
     closing = read_closing(printed, body_start)
     role = attendance.directory.role
     return Record(
@@ -78,7 +66,7 @@ def read_text(text: str) -> Record:
             movements=tuple(loose),
             agenda=tuple(agenda),
         ),
-        deliberations=tuple(deliberation for deliberation, _ in deliberations),
+        deliberations=tuple(deliberations),
         signed_on=closing.signed_on,
         signatory=role(closing.signatory),
         unread=tuple(dict.fromkeys([*attendance.unread, *facts.unread])),
@@ -229,105 +217,19 @@ def _with_movements(
     deliberations: list[tuple[Deliberation, Item]],
     items: list[Item],
     attendance: Attendance,
-) -> tuple[list[tuple[Deliberation, Item]], list[Movement]]:
-    """Tie each arrival and departure to the deliberation before which it took place."""
-    moves = [*attendance.movements, *_printed_moves(printed, items, attendance)]
-    unique: list[Movement] = []
-    for move in moves:
-        known = next(
-            (
-                m
-                for m in unique
-                if (m.member, m.event) == (move.member, move.event) and _same(m, move)
-            ),
-            None,
-        )
-        if known is None:
-            unique.append(move)
-        else:
-            unique[unique.index(known)] = replace(
-                known, at=known.at or move.at, before_item=known.before_item or move.before_item
-            )
+) -> tuple[list[Deliberation], list[Movement]]:
+    """Give each deliberation the movements placed before it; the others belong to the sitting."""
+    moves = all_movements(printed, items, attendance)
     numbers = {deliberation.number for deliberation, _ in deliberations if deliberation.number}
-    tied = [move for move in unique if move.before_item in numbers]
-    loose = [move for move in unique if move.before_item not in numbers]
     changed = [
-        (
-            replace(
-                deliberation,
-                present_changes=tuple(
-                    move
-                    for move in tied
-                    if deliberation.number and move.before_item == deliberation.number
-                ),
+        replace(
+            deliberation,
+            present_changes=tuple(
+                move
+                for move in moves
+                if deliberation.number and move.before_item == deliberation.number
             ),
-            item,
         )
-        for deliberation, item in deliberations
+        for deliberation, _ in deliberations
     ]
-    return changed, loose
-
-
-def _same(one: Movement, other: Movement) -> bool:
-    items = (
-        one.before_item is None or other.before_item is None or one.before_item == other.before_item
-    )
-    hours = one.at is None or other.at is None or one.at == other.at
-    return items and hours
-
-
-def _printed_moves(printed: Printed, items: list[Item], attendance: Attendance) -> list[Movement]:
-    """ "Arrivée de M. X" on a line of its own, in the head or in a matter."""
-    moves: list[Movement] = []
-    for match in _MOVES.finditer(printed.flat):
-        group = "name" if match["name"] else "name2"
-        text = printed.text[
-            match.start(group) : match.end() if group == "name2" else match.end(group)
-        ]
-        name, rest = leading_name(text)
-        if name is None or name.form == "given":
-            continue
-        event = match["event"] or match["event2"]
-        leaves = event.startswith(("depart", "sort", "quitte", "part"))
-        line_end = printed.flat.find("\n", match.end())
-        tail = printed.flat[match.start() : line_end if line_end > 0 else len(printed.flat)]
-        detail = read_movement(tail)
-        item = next((item for item in items if item.start <= match.start() < item.end), None)
-        number = item.number if item else None
-        asked = _FROM_QUESTION.search(
-            printed.flat[
-                max(0, match.start() - 60) : match.start("event")
-                if match["event"]
-                else match.start() + 1
-            ]
-        )
-        if item is None and match["event"]:
-            asked = _FROM_QUESTION.search(
-                printed.flat, max(0, match.start("event") - 60), match.start("event") + 8
-            )
-            number = int(asked["item"]) if asked else None
-        elif item and number and _after_vote(printed, item, match.start()):
-            number += 1
-        if detail and detail.before_item:
-            number = detail.before_item
-        at = detail.at if detail else None
-        if number is None and at is None:
-            continue
-        moves.append(
-            Movement(
-                attendance.directory.form_of(name.text),
-                MovementEvent.LEAVES if leaves else MovementEvent.ARRIVES,
-                number,
-                at,
-            )
-        )
-        del rest
-    return moves
-
-
-def _after_vote(printed: Printed, item: Item, place: int) -> bool:
-    votes = [vote for vote in find_votes(printed.flat, item.body, item.end) if vote.strong]
-    return bool(votes) and place >= votes[-1].end
-
-
-__all__ = ["AssemblyKind", "flatten", "read_text"]
+    return changed, [move for move in moves if move.before_item not in numbers]

@@ -36,7 +36,8 @@ def read_attendance(printed: Printed, president: str | None) -> Attendance:
     if not block:
         attendance.directory = Directory((), president)
         return attendance
-    attendance.start, attendance.end = block[0][0].start, max(roster.end for _, roster in block)
+    attendance.start = block[0][0].start
+    attendance.end = _line_start(printed.text, max(roster.end for _, roster in block))
     attendance.all_except = any(heading.all_except for heading, _ in block)
     listed = [
         person.name
@@ -53,6 +54,12 @@ def read_attendance(printed: Printed, president: str | None) -> Attendance:
     _pair_marks(attendance, block)
     attendance.unread.extend(text for _, roster in block for text in roster.unread)
     return attendance
+
+
+def _line_start(text: str, place: int) -> int:
+    """Start of the line when only a number or a sign stands before `place` on it."""
+    start = text.rfind("\n", 0, place) + 1
+    return place if any(char.isalpha() for char in text[start:place]) else start
 
 
 def _first_block(printed: Printed) -> list[tuple[Heading, Roster]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from levier.council.domain.reading.formulas import THE_CHAIR
+from levier.council.domain.reading.formulas import MOVES, THE_CHAIR
 from levier.council.domain.reading.names import CIVILITY, Directory, leading_name
 from levier.council.domain.reading.printed import Printed, flatten
 from levier.council.domain.reading.votes import VoteStatement
@@ -206,7 +206,7 @@ class _Sorter:
             flat = paragraph.flat
             if _CLOSING.match(flat):
                 break
-            if not self._is_vote(paragraph):
+            if not self._is_vote(paragraph) and not MOVES.match(flat):
                 self._place(paragraph, flat)
 
     def _is_vote(self, paragraph: _Paragraph) -> bool:

@@ -15,14 +15,16 @@ _POWER = r"(?:pouvoirs?|procurations?|mandats?|procuration et pouvoir|procur\b|p
 _ARROW = r"(?:->|=>|→|⇒|➔|➜|>|:)"
 # "donne procuration à", "ayant donné pouvoir à", "pouvoir donné à", "procuration à", "pouvoir : "
 GIVES = re.compile(
-    rf"(?:\bqui\s+|\bet\s+|\blequel\s+|\blaquelle\s+)?(?:\b(?:a|ont|avait|avaient|ayants?|ayant)\s+)?"
+    rf"(?:\bqui\s+|\bet\s+|\bavec\s+|\blequel\s+|\blaquelle\s+)?(?:\b(?:a|ont|avait|avaient|ayants?|ayant)\s+)?"
     rf"(?:\b(?:donn(?:{_E}|ent|ant|e)?|remis|confie|laisse|transmis|accorde|fait)\s+)?"
     rf"(?:\b(?:son|sa|un|une|leurs?|le|la|l'|bon)\s+)?\b{_POWER}\.?"
     rf"(?:\s+(?:ecrite?s?|de\s+vote(?:r)?(?:\s+en\s+(?:son|leur)\s+nom)?|donn{_E}|etablie?s?|respectivement|au\s+nom))*"
     rf"(?:\s*{_ARROW}\s*(?:a\s+)?|\s*(?:,\s*)?\b(?:a|aux?|pour|par)\s+(?=\S)|\s+(?=(?:mme|monsieur|madame|mlle|mr?)\b))"
-    rf"|\brepresent{_E}?\s*(?:\(e?s?\))?\s*(?:par|{_ARROW})\s*"
+    rf"|(?:\b(?:est|sont|etait|etaient)\s+)?\brepresent{_E}?\s*(?:\(e?s?\))?\s*(?:par|{_ARROW})\s*"
     rf"|\bdonn(?:{_E}|ent|ant)\s+a\s+|\bmandataire\s*:\s*"
 )
+# "(pouvoir Jean DUPONT)"
+POWER_THEN_NAME = re.compile(rf"^{_POWER}\.?\s+(?=[a-z])")
 # "a reçu pouvoir de", "(pouvoir de …)", "mandataire de", "porteur d'un pouvoir de"
 RECEIVES = re.compile(
     rf"(?:\b(?:a|ayant|avec|qui a|detient|porteuse?\s+d[eu']?|titulaire\s+d[eu']?)\s+)?(?:recu\s+)?"
@@ -99,3 +101,15 @@ def read_movement(flat: str) -> PrintedMovement | None:
 
 
 MOVEMENT_ITEM = re.compile(_ITEM)
+
+
+_CIVIL = r"(?:monsieur|madame|mme|mlle|mr?)\b"
+# "Arrivée de M. X", "Mme Y quitte la séance": a line that tells a movement and nothing else.
+MOVES = re.compile(
+    rf"(?:^|\n|:)[ \t]*(?:[-•*]\s*)?(?:(?P<event>arrivee|depart|sortie|retour)\s+(?:de\s+|d')\s*"
+    rf"(?P<name>{_CIVIL}[^\n]{{3,80}})"
+    rf"|(?P<subject>{_CIVIL}\.?[^\n.,]{{3,50}}?),?\s+(?:est\s+|a\s+)?"
+    r"(?P<verb>arrivee?|rejoint|quitte|entree?|sort|partie?|absentee?)"
+    r"(?=\s+(?:(?:de\s+|en\s+|dans\s+)?(?:la\s+|le\s+|l')?(?:seance|salle|conseil|assemblee|reunion)"
+    r"|a\s+\d|a\s+partir|au\s+(?:point|cours)|lors|apres|avant)))"
+)

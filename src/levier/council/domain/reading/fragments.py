@@ -18,7 +18,7 @@ _BREAKS = re.compile(
     r"|(?P<blank>\n[ \t]*\n\s*(?:[-•*+>]\s*)?)"
     r"|(?P<bullet>\n[ \t]*(?:[-•*+>]+\s*|\d{1,2}\s?[.)°-]+\s+|\d{1,2}[ \t]+(?=[a-z])))"
     r"|(?P<line>\n[ \t]*)"
-    r"|(?P<hard>[,;|•\t]+\s*(?:[-•*]\s*)?|(?<=\s)-+\s*)"
+    r"|(?P<hard>[,;|•\t]+\s*(?:[-•*]\s*)?|(?<=\s)-+(?!>)\s*)"
     r"|(?P<slash>\s*/+\s*)"
     r"|(?P<link>\s+(?:et|&)\s+)"
     r"|(?P<gap>[ ]{3,})"
@@ -76,7 +76,7 @@ def cut_list(text: str, start: int, end: int) -> list[Piece]:
         if not _separates(kind, flat, begin, match):
             continue
         strength = kind if kind in _WEAKEST_FIRST else HARD
-        if zone[begin : match.start()].strip(" -–•*+.:\n"):
+        if _has_letters(zone[begin : match.start()]):
             pieces.append(Piece(zone[begin : match.start()], start + begin, before, linked))
             before, linked = strength, kind == "link"
             if len(pieces) >= _MOST_PIECES:
@@ -84,9 +84,13 @@ def cut_list(text: str, start: int, end: int) -> list[Piece]:
         else:
             before = max(before, strength, key=_WEAKEST_FIRST.index)
         begin = match.end()
-    if zone[begin:].strip(" -–•*+.:\n"):
+    if _has_letters(zone[begin:]):
         pieces.append(Piece(zone[begin:], start + begin, before, linked))
     return pieces
+
+
+def _has_letters(text: str) -> bool:
+    return any(char.isalpha() for char in text)
 
 
 def _divisions(flat: str) -> Iterator[re.Match[str]]:
@@ -170,8 +174,8 @@ class _Mender:
         return name if name and not rest.strip(" .") else None
 
     def _full(self, piece: Piece) -> bool:
-        name = self._last_name(piece) or leading_name(piece.text)[0]
-        return bool(name and name.form in ("full", "plain"))
+        ends = (self._last_name(piece), leading_name(piece.text)[0])
+        return any(name.form in ("full", "plain") for name in ends if name)
 
     def _joins(self, left: Piece, right: Piece) -> bool:
         bare = right.text.lstrip()

@@ -81,7 +81,7 @@ _LINE_START = re.compile(
     r"(?=[^\n]{0,80}(?:pr.{1,3}[es].?n|abs|.xcu|pouv|procu|pre?senc|repr.s|mandat))"
 )
 _INLINE_START = re.compile(
-    r"(?<=[.,;:)\d])\s+(?=(?:etai|sont|membres|abs|exc|pre|pro|pou|rep|non|ont|ava|a[yv]|del|les"
+    r"(?<=[.,;:)\d\w])\s+(?=(?:etai|sont|membres|abs|exc|pre|pro|pou|rep|non|ont|ava|a[yv]|del|les"
     r"|conseill|mand))"
 )
 _COUNT = re.compile(r"\s*[:=(]?\s*(\d{1,3})\s*(?:\)|(?=[\s:.,;-]|$))\s*(?::\s*)?")
@@ -175,7 +175,9 @@ def canonical(word: str, *, fuzzy: bool) -> str | None:
 
 
 def _heading_at(printed: Printed, start: int, *, line_start: bool) -> Heading | None:
-    if line_start and not printed.text[start : start + 1].isupper():
+    before = printed.text[start - 2 : start - 1] if not line_start else ""
+    after_sign = not before.isalpha()  # else a capital and a colon must show the heading
+    if (line_start or not after_sign) and not printed.text[start : start + 1].isupper():
         return None
     words, end = _vocabulary_run(printed, start, fuzzy=line_start)
     zones = [_KEY_ZONES[word] for word in words if word in _KEY_ZONES]
@@ -183,7 +185,10 @@ def _heading_at(printed: Printed, start: int, *, line_start: bool) -> Heading | 
         return None
     zone = Zone.ABSENT if Zone.ABSENT in zones else zones[0]
     heading = Heading(zone, start, end, with_proxies=Zone.PROXY in zones)
-    return _ended(printed, heading, line_start, len(words))
+    ended = _ended(printed, heading, line_start, len(words))
+    if ended and not after_sign and ":" not in printed.flat[heading.end : ended.end]:
+        return None
+    return ended
 
 
 def _vocabulary_run(printed: Printed, start: int, *, fuzzy: bool) -> tuple[list[str], int]:

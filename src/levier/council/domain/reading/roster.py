@@ -365,7 +365,10 @@ class _Reader:
         if formulas.NO_POWER.search(flat) or formulas.SUBSTITUTE.search(flat):
             return
         person.movement = person.movement or read_movement(flat)
-        receives, gives = formulas.RECEIVES.search(flat), formulas.GIVES.search(flat)
+        receives = formulas.RECEIVES.search(flat)
+        gives = formulas.GIVES.search(flat)
+        if not receives and not gives:
+            gives = formulas.POWER_THEN_NAME.match(flat)
         link = re.match(r"(?:a|par|->|=>|→)\s+", flat)
         if receives and not (gives and gives.start() <= receives.start()):
             giver = leading_name(inner[receives.end() :])[0]
