@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import secrets
 import subprocess
 import sys
 import time
@@ -101,7 +102,7 @@ def _own_database(url: str) -> Iterator[str]:
     """A database beside the one that DATABASE_URL names, dropped at the end."""
     import psycopg
 
-    name = f"levier_e2e_{os.getpid()}"
+    name = f"levier_e2e_{os.getpid()}_{secrets.token_hex(4)}"
     with psycopg.connect(url, autocommit=True) as connection:
         connection.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
         connection.execute(f'CREATE DATABASE "{name}"')

@@ -240,7 +240,7 @@ def _first_review(
     reading = Reading(
         given.name,
         given.sha256,
-        text=text[:_MOST_SHOWN],
+        text=text.strip()[:_MOST_SHOWN],
         unread=record.unread,
         not_found=tuple(not_found(record)),
         printed_assembly=record.assembly or "",
