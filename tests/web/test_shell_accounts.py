@@ -41,6 +41,16 @@ def test_signs_in_whatever_the_case_and_goes_back_to_the_page_asked(
     assert "sans terme fixé" in html
 
 
+def test_a_sign_in_is_dated_and_is_no_edit_of_the_account(
+    client: Client, place: Installation
+) -> None:
+    person = place.person(Role.SECRETARY)
+    sign_in(client, person.email)
+    person.refresh_from_db()
+    assert person.last_login is not None
+    assert person.history.count() == 1
+
+
 def test_an_address_elsewhere_is_never_followed(client: Client, place: Installation) -> None:
     person = place.person(Role.SECRETARY)
     assert sign_in(client, person.email, next="https://ailleurs.example/")["Location"] == "/"
