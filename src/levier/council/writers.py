@@ -8,6 +8,7 @@ law asks for it and leave it out elsewhere; nothing is made up.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 from itertools import pairwise
 from typing import Any
@@ -64,8 +65,7 @@ def extract_pdf(record: Record, position: int) -> bytes:
     """
     if not 0 <= position < len(record.deliberations):
         raise IndexError(f"No deliberation at position {position}.")
-    view = sitting_view(record)
-    view["deliberation"] = view.pop("deliberations")[position]
+    view = sitting_view(replace(record, deliberations=(record.deliberations[position],)))
     heading = f"Extrait du registre des délibérations {view['of_body']}"
     return _typeset("council_extract", record, view, heading)
 
