@@ -1,4 +1,8 @@
-"""Triggers that keep the audit journal append-only, whoever speaks to the database."""
+"""Triggers that keep the audit journal append-only, whoever speaks to the database.
+
+SQLite drops them with the table when a migration rebuilds it: a migration that alters AuditEntry
+ends with `install`. A test fails otherwise.
+"""
 
 from __future__ import annotations
 
