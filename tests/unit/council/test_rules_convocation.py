@@ -117,6 +117,15 @@ def test_convocation_after_the_sitting_is_an_impossible_record_not_a_breach() ->
     assert found.inputs["clear_days"] is None
 
 
+@pytest.mark.parametrize(("days", "status"), [(366, OK), (367, ASK)])
+def test_convocation_more_than_a_year_before_is_a_slip_of_the_year(
+    days: int, status: Status
+) -> None:
+    found = judged(called(days, population=900), "K7")
+    assert found.status is status
+    assert ("plus d’un an" in found.explanation) is (status is ASK)
+
+
 def test_convocation_on_the_day_of_the_sitting_leaves_no_clear_day() -> None:
     found = judged(record(population=900, convocation_date=SITTING_DAY), "K7")
     assert (found.status, found.inputs["clear_days"]) == (BAD, 0)

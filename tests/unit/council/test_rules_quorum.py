@@ -255,6 +255,14 @@ def test_more_members_present_than_in_office_is_a_contradiction() -> None:
     assert "contredisent" in found.explanation
 
 
+def test_no_member_in_office_left_is_a_contradiction() -> None:
+    room = names(3)
+    what = record(in_office=3, present=room, deliberation={"recused": representing(*room)})
+    found = judged(what, "Q1")
+    assert found.status is ASK
+    assert "contredisent" in found.explanation
+
+
 def test_the_mayor_does_not_count_when_the_accounts_are_voted() -> None:
     """L2121-14: six present with the mayor are five for the accounts of the mayor."""
     subject = "Compte administratif 2023"

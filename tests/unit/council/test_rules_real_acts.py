@@ -148,8 +148,16 @@ def test_couthenans_26_november_2021_counts_one_vote_too_many() -> None:
         assembly_kind=AssemblyKind.COMMUNE,
         sitting=Sitting(
             date=date(2021, 11, 26),
-            present=tuple(
-                "Jean-Pierre Yves Jacques Maryline Anne-Marie Patrick Agnès Mario Adeline".split()
+            present=(
+                "Jean-Pierre",
+                "Yves",
+                "Jacques",
+                "Maryline",
+                "Anne-Marie",
+                "Patrick",
+                "Agnès",
+                "Mario",
+                "Adeline",
             ),
             absent=("David", "Marielle", "Marc", "Mathieu"),
             proxies=given,

@@ -74,7 +74,7 @@ class Attendance:
             name_key(name): name for name in sorted_names((*sitting.present, *sitting.absent))
         }
         self._known = [*self.present, *(self.absent - set(self.present))]
-        self._cache: dict[Identity, tuple[Identity, bool]] = {}
+        self._found: dict[str, tuple[Identity, bool]] = {}
         # A member who gave a procuration is prevented from attending unless listed as present.
         for proxy in sitting.proxies:
             giver, _ = self.identify(proxy.giver)
@@ -107,13 +107,15 @@ class Attendance:
 
         A name printed in part finds its member when only one listed name can be meant.
         """
-        key = name_key(name)
+        if name not in self._found:
+            self._found[name] = self._identify(name_key(name))
+        return self._found[name]
+
+    def _identify(self, key: Identity) -> tuple[Identity, bool]:
         if not key or key in self.names:
             return key, True
-        if key not in self._cache:
-            likely = [known for known in self._known if _may_be_the_same(key, known)]
-            self._cache[key] = (likely[0], False) if len(likely) == 1 else (key, not likely)
-        return self._cache[key]
+        likely = [known for known in self._known if _may_be_the_same(key, known)]
+        return (likely[0], False) if len(likely) == 1 else (key, not likely)
 
     def listed(self, name: str) -> bool:
         """Whether the lists name this member, in full or in part."""
