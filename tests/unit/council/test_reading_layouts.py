@@ -11,9 +11,10 @@ from levier.council.domain.reading import read_text
 from levier.council.domain.record import Record
 from tests.unit.council.reading_cases.case import Case, names
 from tests.unit.council.reading_cases.lists import LISTS
+from tests.unit.council.reading_cases.matters import MATTERS
 from tests.unit.council.reading_cases.procurations import PROCURATIONS
 
-CASES = (*LISTS, *PROCURATIONS)
+CASES = (*LISTS, *MATTERS, *PROCURATIONS)
 
 
 def value_at(record: Any, path: str) -> Any:

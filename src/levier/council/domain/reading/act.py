@@ -121,7 +121,11 @@ def _of_item(
     everywhere: Stamps,
     is_part: bool,
 ) -> list[tuple[Deliberation, Item]]:
-    votes = find_votes(printed.flat, item.body, item.end)
+    votes = [
+        vote
+        for vote in find_votes(printed.flat, item.body, item.end)
+        if _plausible(vote.vote, attendance)
+    ]
     strong = [vote for vote in votes if vote.strong] or votes[-1:]
     groups = _distinct(strong)
     found: list[tuple[Deliberation, Item]] = []
@@ -156,6 +160,13 @@ def _of_item(
         )
         start = end
     return found
+
+
+def _plausible(vote: Vote, attendance: Attendance) -> bool:
+    """Counts far above the members listed are those of a survey of residents, or an election."""
+    listed = len({*attendance.present, *attendance.absent, *(p.giver for p in attendance.proxies)})
+    cast = sum(count or 0 for count in (vote.in_favour, vote.against, vote.abstentions))
+    return attendance.all_except or listed < 3 or cast <= 2 * listed
 
 
 def _vote_window(printed: Printed, start: int, end: int, group: list[VoteStatement]) -> str:

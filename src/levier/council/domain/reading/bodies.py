@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from levier.council.domain.reading.formulas import MOVES, THE_CHAIR
+from levier.council.domain.reading.comings import MOVES
+from levier.council.domain.reading.formulas import THE_CHAIR
 from levier.council.domain.reading.names import CIVILITY, Directory, leading_name
 from levier.council.domain.reading.printed import Printed, flatten
 from levier.council.domain.reading.votes import VoteStatement
@@ -44,7 +45,10 @@ _CAPITAL_ORDER = re.compile(
 _CAPITAL_INFINITIVE = re.compile(
     r"^D(?:['’]\s?|E\s+(?:S['’]\s?|SE\s+)?)[A-ZÀ-Ý]{2,}(?:ER|IR|RE|OIR)\b"
 )
-_ONLY_EXPOSES = re.compile(r"^[^.:]{3,70}\s(?:expose|rapporte|presente|explique|informe)\s*:$")
+_ANNOUNCES = re.compile(
+    r"^[^.:]{3,70}\s(?:expose|rapporte|presente|explique|informe)\s*:$"
+    r"|^rapporteure?\s*:[^.:]{3,70}$|^apres\s+en\s+avoir\s+delibere\s*,?$"
+)
 _FIGURE = re.compile(r"^[\d.,%€+/()-]+$")
 _EXPOSES = re.compile(
     r"(?P<colon>\b(?:expose|rapporte|presente)\s*(?:au\s+conseil[^:.]{0,40})?\s*:)|\b(?:expose|rappelle|presente|rapporte|explique|informe|propose|donne\s+lecture|fait\s+(?:part|lecture)|indique|precise)\b"
@@ -293,9 +297,8 @@ class _Sorter:
         return False
 
     def _is_order(self, paragraph: _Paragraph, flat: str) -> bool:
-        if paragraph.bullet and not (
-            self._body.decisions and self._body.decisions[-1].endswith(":")
-        ):
+        decisions = self._body.decisions
+        if paragraph.bullet and not (decisions and _introduces(decisions[-1])):
             return True
         return bool(_INFINITIVE.match(flat) or re.match(rf"{_VERBS}\b", flat))
 
@@ -325,7 +328,7 @@ def _says_something(paragraph: _Paragraph) -> bool:
     words = paragraph.text.split()
     figures = sum(bool(_FIGURE.match(word)) for word in words)
     scrap = len(words) < 4 and not paragraph.text.endswith((".", ":", ";", ","))
-    return not (scrap or figures * 4 > len(words) or _ONLY_EXPOSES.match(paragraph.flat))
+    return not (scrap or figures * 4 > len(words) or _ANNOUNCES.match(paragraph.flat))
 
 
 def _trim(text: str) -> str:

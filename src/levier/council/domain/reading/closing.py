@@ -6,43 +6,60 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
-from levier.council.domain.reading.moments import find_dates, first_date
-from levier.council.domain.reading.names import Name, leading_name
+from levier.council.domain.reading.moments import find_dates
+from levier.council.domain.reading.names import leading_name
 from levier.council.domain.reading.printed import Printed
 
 _TAIL = 4_000
 _SIGNED = (
     re.compile(r"(?:^|\n)[ \t]*(?:fait|delibere|signe)\b[^.\n]{0,60}?,?\s*\b(?:le|du)\s+$"),
     re.compile(
-        r"(?:pour\s+(?:extrait|copie|expedition)[^.]{0,80}?|certifie\s+(?:conforme|exact|executoire)[^.]{0,60}?)\b(?:le|du)\s*:?\s+$"
-    ),
-    re.compile(
-        r"(?:^|\n|(?<=\s{3}))[ \t]*(?:a\s+)?[a-z][a-z'-]*(?:[ -][a-z'-]+){0,6}\s*,?\s+le\s*:?\s+$"
+        r"(?:pour\s+(?:extrait|copie|expedition)[^.]{0,80}?"
+        r"|certifie\s+(?:conforme|exact)[^.]{0,60}?)\b(?:le|du)\s*:?\s+$"
     ),
 )
+# "Grandval, le ", "A Saint-Ombre-sur-Lie le ": read in the printed text, for its capitals.
+_PLACE_AND_DATE = re.compile(
+    r"(?:^|\n|[.;]\s+|\s{3,})[ \t]*(?:[AÀ]\s+)?[A-ZÀ-Ý][\w'’-]*"
+    r"(?:[ -](?:[A-ZÀ-Ý][\w'’-]*|d['’][A-ZÀ-Ý]\w*|sur|sous|les?|la|en|de|du|des|lès|lez|et|aux?))*"
+    r"\s*,?\s+[Ll][Ee]\s*:?\s+$"
+)
+_LINE_CLOSES = re.compile(r"[ \t]*[.,;]?[ \t]*(?:\n|$|\s[A-ZÀ-Ý])")
 _NOT_A_SIGNATURE = re.compile(
-    r"\b(?:seance|reunion|recu\w*|transmis\w*|affich\w*|publi\w*|depose\w*|prochain\w*|envoy\w*|notifi\w*|vu|deliberation|arrete|convocation|depuis|avant|executoire)\b[^\n]*$"
+    r"\b(?:seance|reunion|recu\w*|transmis\w*|affich\w*|publi\w*|depose\w*|prochain\w*|envoy\w*"
+    r"|notifi\w*|vu|deliberation|arrete|convocation|depuis|avant|executoire)\b[^\n]*$"
 )
 _SIGNATORY = re.compile(
-    r"(?:^|\n|\s{3,}|(?<=[.;,\d])\s)[ \t]*(?:signe\s*:?\s*|pour\s+(?:le|la)\s+(?:maire|presidente?)[^\n]{0,60}?,?\s*)?(?:(?:monsieur|madame|m\.|mme)\s+)?"
-    r"(?:le|la)\s+(?:maire|presidente?|vice[- ]presidente?)(?:\s+(?:de|du|d')\s*[\w' -]{2,40}?)?\s*(?:,|:|\.|\n)\s*"
+    r"(?:^|\n|\s{3,}|(?<=[.;,\d])\s)[ \t]*(?:signe\s*:?\s*"
+    r"|pour\s+(?:le|la)\s+(?:maire|presidente?)[^\n]{0,60}?,?\s*)?"
+    r"(?:(?:monsieur|madame|m\.|mme)\s+)?(?:le|la)\s+(?:maire|presidente?|vice[- ]presidente?)"
+    r"(?:\s+(?:de|du|d')\s*[\w' -]{2,40}?)?\s*(?:,|:|\.|\n)\s*"
 )
 _SIGNATURE_NOISE = re.compile(
-    r"^\s*(?:signe|\(?signature\)?|/s/|l\.?s\.?|electroniquement|par\s*:?|le\s+secretaire\s+de\s+seance|,|:|\.|-|_)+\s*"
+    r"^\s*(?:signe|\(?signature\)?|/s/|l\.?s\.?|electroniquement|par\s*:?"
+    r"|le\s+secretaire\s+de\s+seance|,|:|\.|-|_)+\s*"
 )
+_STATE = r"(?:sous[- ])?prefecture"
+_TO_STATE = rf"(?:en|a\s+la|par\s+la)\s+{_STATE}"
+_BEFORE_DATE = r"\s*(?:le|du|en\s+date\s+du)?\s*:?\s*(?:le\s*:?\s*)?$"
 _STAMPS: dict[str, re.Pattern[str]] = {
     "received": re.compile(
-        r"(?:\brecue?\s+(?:en|a\s+la|par\s+la)\s+(?:sous[- ])?prefecture|date\s+de\s+(?:la\s+)?reception(?:\s+(?:en|a\s+la|par\s+la|de\s+l'ar)\s*(?:sous[- ])?(?:prefecture)?)?"
-        r"|accuse\s+(?:de\s+)?reception[^:\n]{0,40}|\bar\s+(?:de\s+(?:la\s+)?)?(?:sous[- ])?prefecture[^\n]{0,40}?(?:\n[^\n]{0,60}){0,2}?\brecu|\brecu|date\s+d'ar|depot\s+en\s+(?:sous[- ])?prefecture|visa\s+(?:de\s+la\s+)?prefecture)\s*(?:le)?\s*:?\s*(?:le\s*:?\s*)?$"
+        rf"(?:\brecue?\s+{_TO_STATE}|\brecu|depot\s+en\s+{_STATE}|visa\s+(?:de\s+la\s+)?{_STATE}"
+        rf"|date\s+de\s+(?:la\s+)?reception(?:\s+(?:{_TO_STATE}|de\s+l'ar))?|date\s+d'ar"
+        rf"|accuse\s+(?:de\s+)?reception[^:\n]{{0,40}}){_BEFORE_DATE}"
     ),
     "transmitted": re.compile(
-        r"(?:\b(?:tele)?transmi(?:s|se|ssion)\b[^.\n]{0,60}?|\benvoyee?\s+en\s+(?:sous[- ])?prefecture|date\s+de\s+(?:tele)?transmission[^:\n]{0,40}|date\s+d'envoi\s+en\s+prefecture)\s*(?:le|du)?\s*:?\s*$"
+        rf"(?:\b(?:tele)?transmi(?:s|se|ssion)\b[^.\n]{{0,60}}?|\benvoyee?\s+{_TO_STATE}"
+        rf"|date\s+de\s+(?:tele)?transmission[^:\n]{{0,40}}|date\s+d'envoi\s+{_TO_STATE})"
+        rf"{_BEFORE_DATE}"
     ),
     "published": re.compile(
-        r"(?:\b(?:affichee?|affichage|publiee?|publication|mise?\s+en\s+ligne|notifiee?)\b(?:\s+(?:en\s+mairie|sur\s+le\s+site[^:\n]{0,40}|ou\s+notifi\w+|ou\s+affich\w+|et\s+(?:affich|publi|notifi)\w+|de\s+l'acte|et/ou\s+\w+|electronique))*)\s*(?:a\s+compter\s+)?(?:le|du|en\s+date\s+du)?\s*:?\s*(?:le\s*:?\s*)?$"
+        r"(?:\b(?:affichee?|affichage|publiee?|publication|mise?\s+en\s+ligne|notifiee?)\b"
+        r"(?:\s+(?:en\s+mairie|sur\s+le\s+site[^:\n]{0,40}|(?:et|ou|et/ou)\s+(?:affich|publi|notifi)\w+"
+        rf"|de\s+l'acte|electronique))*)\s*(?:a\s+compter\s+)?{_BEFORE_DATE}"
     ),
 }
-_OTHER_POSTING = re.compile(r"convocation[^.\n]{0,80}$|dont\s+un\s+exemplaire[^.]{0,80}$")
+_OF_THE_CONVOCATION = re.compile(r"convocation[^.\n]{0,80}$|dont\s+un\s+exemplaire[^.]{0,80}$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,19 +81,21 @@ class Closing:
 
 def read_closing(printed: Printed, body_start: int) -> Closing:
     """The date and the signature that close the act."""
+    start = max(body_start, len(printed.flat) - _TAIL)
+    return Closing(_signed_on(printed, start), _signatory(printed, start))
+
+
+def _signed_on(printed: Printed, start: int) -> date | None:
+    """The last date that a formula of closing introduces."""
     flat = printed.flat
-    start = max(body_start, len(flat) - _TAIL)
-    return Closing(_signed_on(flat, start), _signatory(printed, start))
-
-
-def _signed_on(flat: str, start: int) -> date | None:
     signed: date | None = None
     for found in find_dates(flat, start):
         before = flat[max(0, found.start - 140) : found.start]
-        line = before[before.rfind("\n") + 1 :]
-        if found.value is None or _NOT_A_SIGNATURE.search(line):
+        if found.value is None or _NOT_A_SIGNATURE.search(before[before.rfind("\n") + 1 :]):
             continue
-        if any(pattern.search(before) for pattern in _SIGNED):
+        place = _PLACE_AND_DATE.search(printed.text[max(0, found.start - 80) : found.start])
+        closes = place and _LINE_CLOSES.match(printed.text, found.end)
+        if closes or any(formula.search(before) for formula in _SIGNED):
             signed = found.value
     return signed
 
@@ -85,23 +104,18 @@ def _signatory(printed: Printed, start: int) -> str | None:
     """The last name printed under "Le Maire," or "La Présidente,"."""
     signatory = None
     for match in _SIGNATORY.finditer(printed.flat, start):
-        rest = printed.text[match.end() : match.end() + 160]
         noise = _SIGNATURE_NOISE.match(printed.flat[match.end() : match.end() + 160])
-        rest = rest[noise.end() :] if noise else rest
-        line = next((line for line in rest.split("\n") if line.strip()), "")
-        line = line.lstrip()
+        begin = match.end() + (noise.end() if noise else 0)
+        rest = printed.text[begin : match.end() + 160]
+        line = next((line for line in rest.split("\n") if line.strip()), "").strip()
         name, tail = leading_name(line.split("   ")[0])
-        if (
-            (name and name.form in ("full", "plain") and not tail.strip(" .,;:-_()"))
-            or (name and name.form == "surname" and len(line) <= len(name.text) + 6)
-            or (name and name.form == "full" and _may_follow(name, tail))
-        ):
+        if name is None or name.form == "given":
+            continue
+        alone = not tail.strip(" .,;:-_()")
+        followed = name.form == "full" and re.match(r"\s*[,(.–-]", tail)
+        if alone or followed:
             signatory = name.text
     return signatory
-
-
-def _may_follow(name: Name, tail: str) -> bool:
-    return bool(re.match(r"\s*(?:[,(.\-–]|\n|$)", tail))
 
 
 def read_stamps(flat: str, start: int, end: int, held_on: date | None) -> Stamps:
@@ -109,19 +123,10 @@ def read_stamps(flat: str, start: int, end: int, held_on: date | None) -> Stamps
     found: dict[str, date] = {}
     for printed_date in find_dates(flat, start, end):
         day = printed_date.value
-        if day is None or (held_on and day < held_on):
-            continue
         before = flat[max(start, printed_date.start - 150) : printed_date.start]
-        if _OTHER_POSTING.search(before):
+        if day is None or (held_on and day < held_on) or _OF_THE_CONVOCATION.search(before):
             continue
-        for kind, pattern in _STAMPS.items():
-            if pattern.search(before):
-                found.setdefault(kind, day)
-                break
+        kind = next((kind for kind, stamp in _STAMPS.items() if stamp.search(before)), None)
+        if kind:
+            found.setdefault(kind, day)
     return Stamps(found.get("received"), found.get("transmitted"), found.get("published"))
-
-
-def first_stamp(flat: str, start: int) -> date | None:
-    """First date after a place, for a stamp that stands alone."""
-    found = first_date(flat, start, start + 60)
-    return found.value if found else None

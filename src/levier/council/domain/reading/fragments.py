@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from levier.council.domain.reading.names import OFFICE, Name, leading_name, strip_civility
 from levier.council.domain.reading.printed import flatten
@@ -15,8 +15,9 @@ _SOFT = (LINE, BLANK, GAP)
 _WEAKEST_FIRST = (GAP, LINE, HARD, BLANK, PERIOD)
 _BREAKS = re.compile(
     r"(?P<open>\()|(?P<close>\))"
-    r"|(?P<blank>\n[ \t]*\n\s*(?:[-•*+>]\s*)?)"
-    r"|(?P<bullet>\n[ \t]*(?:[-•*+>]+\s*|\d{1,2}\s?[.)°-]+\s+|\d{1,2}[ \t]+(?=[a-z])))"
+    r"|(?P<blank>\n[ \t]*\n(?:[ \t\n]*\n)?(?:[ \t]*[-•*+>]\s*)?)"
+    r"|(?P<number>(?:^|(?<=\n)|\n)[ \t]*\d{1,2}(?:\s?[.)°-]+\s+|[ \t]+(?=[a-z])))"
+    r"|(?P<bullet>\n[ \t]*[-•*+>]+\s*)"
     r"|(?P<line>\n[ \t]*)"
     r"|(?P<hard>[,;|•\t]+\s*(?:[-•*]\s*)?|(?<=\s)-+(?!>)\s*)"
     r"|(?P<slash>\s*/+\s*)"
@@ -51,13 +52,15 @@ _LONGEST_BRACKET = 250
 class Piece:
     """One fragment of a list, with the break that stands before it.
 
-    `linked` tells that the break was "et": the piece and the one before may share a formula.
+    `linked` tells that the break was "et": the piece and the one before may share a formula;
+    `numbered`, that a number at the start of a line stands before the piece.
     """
 
     text: str
     start: int
     before: str
     linked: bool = False
+    numbered: bool = False
 
     @property
     def flat(self) -> str:
@@ -70,22 +73,23 @@ def cut_list(text: str, start: int, end: int) -> list[Piece]:
     zone = _STUCK_DASH.sub(",", text[start:end])
     flat = flatten(zone)
     pieces: list[Piece] = []
-    begin, before, linked = 0, HARD, False
-    for match in _divisions(flat):
-        kind = match.lastgroup or ""
-        if not _separates(kind, flat, begin, match):
+    begin, before, kinds = 0, HARD, set[str]()
+    for match in [*_divisions(flat), None]:
+        kind = (match.lastgroup or "") if match else ""
+        end_of_piece = match.start() if match else len(zone)
+        if match and not _separates(kind, flat, begin, match):
             continue
         strength = kind if kind in _WEAKEST_FIRST else HARD
-        if _has_letters(zone[begin : match.start()]):
-            pieces.append(Piece(zone[begin : match.start()], start + begin, before, linked))
-            before, linked = strength, kind == "link"
+        if _has_letters(zone[begin:end_of_piece]):
+            words = zone[begin:end_of_piece]
+            pieces.append(Piece(words, start + begin, before, "link" in kinds, "number" in kinds))
+            before, kinds = strength, {kind}
             if len(pieces) >= _MOST_PIECES:
-                return pieces
+                break
         else:
             before = max(before, strength, key=_WEAKEST_FIRST.index)
-        begin = match.end()
-    if _has_letters(zone[begin:]):
-        pieces.append(Piece(zone[begin:], start + begin, before, linked))
+            kinds.add(kind)
+        begin = match.end() if match else len(zone)
     return pieces
 
 
@@ -149,7 +153,7 @@ class _Mender:
                 last = mended.pop()
                 glue = "" if last.text.rstrip().endswith("-") else " "
                 text = f"{last.text.rstrip()}{glue}{piece.text}"
-                piece = Piece(text, last.start, last.before, last.linked)
+                piece = replace(last, text=text)
             mended.append(piece)
         return mended
 

@@ -81,10 +81,10 @@ _LINE_START = re.compile(
     r"(?=[^\n]{0,80}(?:pr.{1,3}[es].?n|abs|.xcu|pouv|procu|pre?senc|repr.s|mandat))"
 )
 _INLINE_START = re.compile(
-    r"(?<=[.,;:)\d\w])\s+(?=(?:etai|sont|membres|abs|exc|pre|pro|pou|rep|non|ont|ava|a[yv]|del|les"
+    r"(?<=[.,;:)|\d\w-])\s+(?=(?:etai|sont|membres|abs|exc|pre|pro|pou|rep|non|ont|ava|a[yv]|del|les"
     r"|conseill|mand))"
 )
-_COUNT = re.compile(r"\s*[:=(]?\s*(\d{1,3})\s*(?:\)|(?=[\s:.,;-]|$))\s*(?::\s*)?")
+_COUNT = re.compile(r"[ \t]*[:=(]?[ \t]*(\d{1,3})\s*(?:\)|(?=[\s:.,;-]|$))\s*(?::\s*)?")
 _COLON = re.compile(r"\s*\.?\s*[:;=]\s*-?")
 _END_OF_LINE = re.compile(r"[ \t]*[.,]?[ \t]*(?:\n|$)")
 _STARTS_NAME = re.compile(r"\s*(?:[-•]\s*)?[A-ZÀ-Ý]")
@@ -176,7 +176,9 @@ def canonical(word: str, *, fuzzy: bool) -> str | None:
 
 def _heading_at(printed: Printed, start: int, *, line_start: bool) -> Heading | None:
     before = printed.text[start - 2 : start - 1] if not line_start else ""
-    after_sign = not before.isalpha()  # else a capital and a colon must show the heading
+    after_sign = not (
+        before.isalpha() or before == "-"
+    )  # else a capital and a colon must show the heading
     if (line_start or not after_sign) and not printed.text[start : start + 1].isupper():
         return None
     words, end = _vocabulary_run(printed, start, fuzzy=line_start)

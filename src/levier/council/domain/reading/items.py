@@ -88,7 +88,7 @@ def read_items(printed: Printed, after_lists: int) -> tuple[list[AgendaItem], li
     entries = _numbered(printed)
     agenda, agenda_end = _agenda(printed, entries)
     if objects and (len(objects) >= 2 or not agenda) and not _is_head_object(flat, objects):
-        return agenda, _bounded(printed, [_object_item(printed, match) for match in objects])
+        return agenda, _bounded(printed, _object_items(printed, objects))
     items: list[Item] = []
     if agenda:
         items = _matched(printed, agenda, entries, agenda_end)
@@ -346,16 +346,16 @@ def _entry_item(printed: Printed, entry: _Entry) -> Item:
     return Item(entry.number, subject.rstrip(" :-"), entry.start, body, body)
 
 
-def _object_item(printed: Printed, match: re.Match[str]) -> Item:
-    title = _title(printed, match.end(), None)
-    number = _number_before(printed.flat, match.start())
-    return Item(
-        number,
-        title.rstrip(),
-        match.start(),
-        _after_words(printed, match.end(), title),
-        match.end(),
-    )
+def _object_items(printed: Printed, objects: list[re.Match[str]]) -> list[Item]:
+    items: list[Item] = []
+    floor = 0
+    for match in objects:
+        title = _title(printed, match.end(), None)
+        number = _number_between(printed.flat, floor, match.start())
+        body = _after_words(printed, match.end(), title)
+        items.append(Item(number, title.rstrip(), match.start(), body, body))
+        floor = body
+    return items
 
 
 def _after_words(printed: Printed, start: int, title: str) -> int:
@@ -369,10 +369,9 @@ def _after_words(printed: Printed, start: int, title: str) -> int:
     return place
 
 
-def _number_before(flat: str, start: int) -> int | None:
-    """ "Délibération n° 3" printed just above; a composite number tells no place in the sitting."""
-    window = flat[max(0, start - 300) : start]
-    numbers = list(_ACT_NUMBER.finditer(window))
+def _number_between(flat: str, start: int, end: int) -> int | None:
+    """ "Délibération n° 3" printed above; a composite number tells no place in the sitting."""
+    numbers = list(_ACT_NUMBER.finditer(flat, start, end))
     if numbers and numbers[-1]["number"].isdecimal() and len(numbers[-1]["number"]) <= 3:
         return int(numbers[-1]["number"])
     return None

@@ -20,11 +20,11 @@ _IN_FIGURES = r"(?<![\d/.-])(?P<d>\d{1,2})\s?(?P<sep>[/.-])\s?(?P<m>\d{1,2})\s?(
 _ISO = r"(?<!\d)(?P<iy>(?:19|20)\d\d)-(?P<im>\d\d)-(?P<id>\d\d)(?!\d)"
 _DATE = re.compile(f"{_ISO}|{_IN_FIGURES}|{_IN_WORDS}")
 _YEARS = (1900, 2200)
-HOUR = (
+_CLOCK = (
     rf"(?P<hour>\d{{1,2}}|{NUMBER_IN_WORDS})\s?(?:heures?\b|hrs?\b|h(?![a-z])|:(?=\d\d))"
     rf"\s?(?:et\s+(?P<half>demie|quart)\b|(?P<minute>\d\d(?!\d)|{NUMBER_IN_WORDS})(?:\s?min(?:utes?)?\b)?)?"
 )
-_HOUR = re.compile(rf"(?<![\d,.]){HOUR}")
+_HOUR = re.compile(rf"(?<![\d,.]){_CLOCK}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,14 +105,20 @@ def _day_number(printed: str) -> int | None:
 def find_hour(flat: str, start: int = 0, end: int | None = None) -> tuple[time, int, int] | None:
     """First hour of the window with its bounds; impossible hours are skipped."""
     for match in _HOUR.finditer(flat, start, len(flat) if end is None else end):
-        moment = hour_of(match)
+        moment = _clock_time(match)
         if moment:
             return moment, match.start(), match.end()
     return None
 
 
-def hour_of(match: re.Match[str]) -> time | None:
-    """The hour that a match of `HOUR` stands for; None when the clock has no such hour."""
+def hour_at(flat: str, start: int) -> time | None:
+    """The hour printed exactly at `start`, or None."""
+    match = _HOUR.match(flat, start)
+    return _clock_time(match) if match else None
+
+
+def _clock_time(match: re.Match[str]) -> time | None:
+    """The hour that a match stands for; None when the clock has no such hour."""
     hour = read_number(match["hour"])
     minute = {"demie": 30, "quart": 15}.get(match["half"] or "", 0)
     if match["minute"]:

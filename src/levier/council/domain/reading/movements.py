@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 from levier.council.domain.reading.attendance import Attendance
-from levier.council.domain.reading.formulas import MOVES, read_movement
+from levier.council.domain.reading.comings import MOVES, read_movement
 from levier.council.domain.reading.items import Item
 from levier.council.domain.reading.moments import find_hour
 from levier.council.domain.reading.names import leading_name

@@ -33,10 +33,11 @@ _UNITS = {
 _HUNDREDS = ("cent", "cents")
 _THOUSANDS = ("mil", "mille", "milles")
 _WORD = (
-    r"(?:zero|une?|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|douze|treize|quatorze"
-    r"|quinze|seize|vingts?|trente|quarante|cinquante|soixante|cents?|milles?|mil)"
+    r"(?:c(?:ents?|inq(?:uante)?)|d(?:eux|ix|ouze)|huit|mil(?:les?)?|neuf|onze"
+    r"|qu(?:a(?:tre|torze|rante)|inze)|s(?:eize|ept|ix|oixante)|tr(?:e(?:nte|ize)|ois)|une?"
+    r"|vingts?|zero)"
 )
-NUMBER_IN_WORDS = rf"\b{_WORD}(?:[\s-]{{1,3}}(?:et[\s-]{{1,3}})?{_WORD}){{0,9}}\b"
+NUMBER_IN_WORDS = rf"(?=[a-z])(?:(?:[\s-]{{1,3}}(?:et[\s-]{{1,3}})?)?\b{_WORD}\b){{1,10}}"
 NUMBER = rf"(?:\d{{1,4}}|{NUMBER_IN_WORDS})"
 _ROMAN = re.compile(r"^(?=[ivxl])(xl|l?x{0,3})(ix|iv|v?i{0,3})$")
 _ROMAN_VALUES = {"i": 1, "v": 5, "x": 10, "l": 50}

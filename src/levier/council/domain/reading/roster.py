@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from enum import Enum, auto
 
 from levier.council.domain.reading import formulas
-from levier.council.domain.reading.formulas import PrintedMovement, read_movement
+from levier.council.domain.reading.comings import PrintedMovement, read_movement
 from levier.council.domain.reading.fragments import (
     BLANK,
     HARD,
@@ -52,8 +52,7 @@ _VERB = re.compile(
 )
 _NOBODY = re.compile(r"^(?:neant|aucune?|personne|sans\s+objet|ras|nul|rien)\b")
 _FROM_PLACE = re.compile(
-    r"^\s*(?:de|du|d['’]|pour|\()\s*(?:la\s+|le\s+|les\s+|l['’])?[A-ZÀ-Ý][\w'’ -]{2,40}\)?\s*$",
-    re.I,
+    r"^\s*(?:de|du|d['’]|pour|\()\s*(?:la\s+|le\s+|les\s+|l['’])?[A-ZÀ-Ý][\w'’ -]{2,40}\)?\s*$"
 )
 _LIST_OF_INITIALS = re.compile(r"(?<![\w.])[A-LN-Z]\.(?:\s?-?[A-Z]\.)*\s*[A-ZÀ-Ý][A-Za-zÀ-ÿ]")
 _ANOTHER_PART = re.compile(
@@ -138,6 +137,7 @@ class _Reader:
         self._mostly_full = sum(name.form in ("full", "plain") for name in named) * 2 >= len(named)
         civil = sum(_has_civility(piece) for piece in pieces)
         self._with_civilities = civil >= 3 and civil * 2 >= len(named)
+        self._numbered = bool(pieces) and pieces[0].numbered
 
     def read(self) -> Roster:
         for index, piece in enumerate(self._pieces):
@@ -147,6 +147,8 @@ class _Reader:
         return self._roster
 
     def _take(self, piece: Piece, index: int) -> Reading:
+        if piece.numbered and not self._numbered:
+            return Reading.LIST_ENDS  # "1 - Budget": the first matter, not a member
         text = re.sub(r"^\s*(?:et|&)\s+", "", piece.text.strip(" -–—•*+\n\t"))
         if not any(char.isalpha() for char in text):
             return Reading.DONE

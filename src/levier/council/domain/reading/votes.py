@@ -13,8 +13,8 @@ _VOICES = r"(?:voix|votes?|suffrages?)"
 _SEPARATOR = r"(?:\s*[:=(]\s*|\s+)"
 _COUNTS = re.compile(
     rf"(?<![\w/°])(?P<n1>{NUMBER})\s*(?:{_VOICES}\s*)?(?:\(?(?P<k1>pour|contre|favorables?|defavorables?)\)?\b|(?P<k1b>abstentions?|abstenus?|blancs?|nuls?)\b)"
-    rf"|\b(?P<k2>pour|contre|abstentions?|s'abstien(?:t|nent)|blancs?(?:\s+et\s+nuls)?|nuls?)\s*(?:\(s\))?\s*(?:[:=(.]+|-(?=\s*\d))\s*(?P<n2>{NUMBER})\b(?!\s*(?:€|%|h\b|/\s*\d{{1,2}}/|\s*(?:euros|ans)))"
-    rf"|\bpour\b[^\n:]{{2,60}}:\s*(?P<n4>{NUMBER})\s+{_VOICES}"
+    rf"|\b(?P<k2>pour|contre|abstentions?|s'abstien(?:t|nent)|blancs?(?:\s+et\s+nuls)?|nuls?)\s*(?:\(s\))?\s*(?:[:=(.]+|-(?=\s*\d))\s*(?P<n2>\d{{1,4}})\b(?!\s*(?:€|%|h\b|/\s*\d{{1,2}}/|\s*(?:euros|ans)))"
+    rf"|\bpour\b[^\n:]{{2,60}}:\s*(?P<n4>\d{{1,4}})\s+{_VOICES}"
     rf"|\b(?P<k3>pour|contre|abstentions?)\s+(?P<n3>\d{{1,3}})\b(?=\s*(?:,|;|-|/|\n|\.|$|contre|abst|pour|voix))"
 )
 _NONE_OF = re.compile(
@@ -49,7 +49,7 @@ _SHOW_OF_HANDS = re.compile(
 )
 _KINDS = {"pour": "for", "favorable": "for", "contre": "against", "defavorable": "against"}
 _STATEMENT = re.compile(
-    r"\bunanimi|\bunanimement|\badopt|\bvotes?\b|\bvoix\b|\babstention|\ba\s+la\s+majorite|\brejet|\bajourn|\breport|\bapprouve|\bvalid"
+    r"\bunanimi|\bunanimement|(?:^|\n)[ \t]*(?:pour|contre)\s*:|\badopt|\bvotes?\b|\bvoix\b|\babstention|\ba\s+la\s+majorite|\brejet|\bajourn|\breport|\bapprouve|\bvalid"
 )
 _COUNT_LINE = re.compile(
     r"\s*\n?[ \t]*(?:[-•*][ \t]*\n?[ \t]*)?"
@@ -91,7 +91,7 @@ def _passages(flat: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     for match in _STATEMENT.finditer(flat, start, end):
         if match.start() < place:
             continue
-        first = max(flat.rfind("\n", start, match.start()) + 1, place, start)
+        first = max(flat.rfind("\n", start, match.end()) + 1, place, start)
         last = _passage_end(flat, match.end(), end)
         place = last
         yield first, last
