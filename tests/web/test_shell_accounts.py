@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
+from importlib import resources
 
 import pytest
 from django.test import Client
@@ -12,6 +14,7 @@ from levier.accounts.domain.actors import Actor, Role
 from levier.accounts.models import AuditEntry, OrganisationKind, Person
 from levier.accounts.services import add_organisation, add_person, appoint
 from levier.council.services import save_sitting
+from levier.site.journal import ACTION_LABELS
 from tests.web.shell_cases import PASSWORD, Installation, install, record
 
 pytestmark = pytest.mark.django_db
@@ -126,6 +129,18 @@ class TestJournal:
         assert "Séance enregistrée" in html
         assert "Compte ouvert" in html
         assert auditor.email not in html
+
+    def test_each_action_that_services_write_has_its_words(self) -> None:
+        written = {
+            action
+            for room in ("accounts", "council")
+            for action in re.findall(
+                r'"((?:organisation|person|appointment|assembly|sitting|deliberation)\.[a-z_]+)"',
+                resources.files(f"levier.{room}").joinpath("services.py").read_text("utf-8"),
+            )
+        }
+        assert {"sitting.added", "person.added"} <= written
+        assert written <= set(ACTION_LABELS)
 
     def test_an_administrator_does_not_read_what_other_bodies_did(
         self, client: Client, place: Installation

@@ -24,6 +24,7 @@ PAGE_SIZE = 50
 ACTION_LABELS = {
     "organisation.added": "Organisme créé",
     "person.added": "Compte ouvert",
+    "person.password_changed": "Mot de passe changé",
     "appointment.added": "Rôle confié",
     "assembly.added": "Assemblée créée",
     "sitting.added": "Séance enregistrée",
