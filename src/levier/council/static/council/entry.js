@@ -54,6 +54,17 @@
     if (form) keep(form);
   });
 
+  // Adding a row failed: say so where the eye is, the form itself has lost nothing.
+  for (const failure of ["htmx:responseError", "htmx:sendError"]) {
+    document.addEventListener(failure, () => {
+      const status = document.querySelector("[data-draft-status]");
+      if (!status) return;
+      status.textContent =
+        "Le serveur n’a pas répondu comme attendu. Votre saisie est conservée ici : reconnectez-vous dans un autre onglet si besoin, rechargez cette page et reprenez le brouillon.";
+      status.scrollIntoView({ block: "center" });
+    });
+  }
+
   document.querySelectorAll("[data-draft-saved]").forEach((mark) => erase(mark.dataset.draftSaved));
 
   document.querySelectorAll("[data-draft-offer]").forEach((offer) => {
