@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 MAX_BYTES = 20 * 1024 * 1024
 STDIN = "-"
+_PACKED = b"PK\x03\x04"
 _MOST_PAGES = 2_000
 _MOST_UNPACKED = 200 * 1024 * 1024
 _UTF16_ASCII_SHARE = 0.3
@@ -33,10 +34,23 @@ def read_document(path: str) -> Record:
 
     Raises UnreadableInput when the file is missing, too big, unreadable, or no act of a council.
     """
-    if path == STDIN:
-        data = sys.stdin.buffer.read(MAX_BYTES + 1)
-        return read_bytes(data, "entrée standard")
-    return read_bytes(_file_bytes(Path(path)), path)
+    return read_bytes(bytes_of(path), path)
+
+
+def bytes_of(path: str) -> bytes:
+    """What the file at `path` holds, or the standard input for "-", within MAX_BYTES + 1."""
+    return sys.stdin.buffer.read(MAX_BYTES + 1) if path == STDIN else _file_bytes(Path(path))
+
+
+def json_text(data: bytes) -> str | None:
+    """The text of `data` when it is meant as a JSON object, whatever its encoding; else None."""
+    if len(data) > MAX_BYTES or b"%PDF-" in data[:1024] or data.startswith(_PACKED):
+        return None
+    try:
+        text = _decoded(data, "").lstrip("\ufeff \t\r\n")
+    except UnreadableInput:
+        return None
+    return text if text.startswith("{") or (text.startswith("[") and _is_json(text)) else None
 
 
 def read_bytes(data: bytes, name: str = "") -> Record:
@@ -49,14 +63,14 @@ def text_of(data: bytes, name: str = "") -> str:
 
     Raises UnreadableInput for anything else, for a scan, and for damaged or encrypted files.
     """
-    label = f"« {name} »" if name else "Ce fichier"
+    label = "L'entrée standard" if name == STDIN else f"« {name} »" if name else "Ce fichier"
     if not data.strip(b"\x00\t\n\r\f \xef\xbb\xbf\xff\xfe"):
         raise UnreadableInput(f"{label} est vide : il n'y a rien à lire.")
     if len(data) > MAX_BYTES:
         raise UnreadableInput(_too_big(label))
     if b"%PDF-" in data[:1024]:
         return _pdf_text(data, label)
-    if data.startswith(b"PK\x03\x04"):
+    if data.startswith(_PACKED):
         return _docx_text(data, label)
     if data.startswith(b"\xd0\xcf\x11\xe0"):
         raise UnreadableInput(
@@ -151,11 +165,12 @@ def _pdf_text(data: bytes, label: str) -> str:
     import pypdfium2
 
     try:
-        document = pypdfium2.PdfDocument(data)
+        document: Any = pypdfium2.PdfDocument(data)  # type: ignore[no-untyped-call]
     except pypdfium2.PdfiumError as error:
         if "password" in str(error).lower():
             raise UnreadableInput(
-                f"{label} est un PDF protégé par un mot de passe : enregistrez-en une copie sans protection."
+                f"{label} est un PDF protégé par un mot de passe : enregistrez-en une copie sans "
+                "protection."
             ) from None
         raise UnreadableInput(
             f"{label} est un PDF endommagé : il ne peut pas être ouvert."

@@ -99,7 +99,8 @@ def _whole_act(printed: Printed, start: int) -> Item | None:
     for match in re.compile(r"(?:^|\n)[ \t]*(?P<title>[^\n]{6,200})").finditer(printed.text, start):
         flat = printed.flat[match.start("title") : match.end("title")]
         if re.search(
-            r"secretaire|quorum|present|absent|pouvoir|procuration|convocation|exercice|l'an\s|conformement|votants",
+            r"secretaire|quorum|present|absent|pouvoir|procuration|convocation|exercice|l'an\s"
+            r"|conformement|votants",
             flat,
         ):
             continue

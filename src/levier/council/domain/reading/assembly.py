@@ -6,115 +6,57 @@ import re
 from collections.abc import Iterator
 
 from levier.common.domain.french import fold
-from levier.council.domain.reading.printed import Printed, flatten
+from levier.council.domain.reading.printed import Printed, flatten, vocabulary
 from levier.council.domain.record import AssemblyKind
 
 _COMMUNE_COUNCIL = re.compile(r"conseil\s+municipal|conseillers?\s+municip|\bmaire\b")
 _GROUPING_COUNCIL = re.compile(
-    r"conseil\s+(?:communautaire|metropolitain|d'agglomeration|de\s+(?:la\s+)?(?:communaute|metropole)|syndical)"
+    r"conseil\s+(?:communautaire|metropolitain|d'agglomeration|de\s+(?:la\s+)?(?:communaute"
+    r"|metropole)|syndical)"
     r"|comite\s+syndical|conseillers?\s+communaut|delegues?\s+communaut|bureau\s+communautaire"
 )
 _GROUPING_NAME = re.compile(
-    r"\b(?:communaute\s+(?:d'agglomeration|de\s+communes?|urbaine)|metropole|syndicat\s+(?:mixte|intercommunal)"
+    r"\b(?:communaute\s+(?:d'agglomeration|de\s+communes?|urbaine)|metropole|syndicat\s+(?:mixte"
+    r"|intercommunal)"
     r"|communaute\s+d'agglo)\b"
 )
 _PLACE_WORD = r"[A-ZÀ-Ý][\w'’]*(?:-[\w'’]+)*\.?"
-_LINK = r"(?:(?:-\s?|\s+|\s?/\s?)(?:(?:sur|sous|les|lès|lez|le|la|en|de|du|des|d['’]|aux?|et|à|l['’]|SUR|SOUS|LES|LE|LA|EN|DE|DU|DES|ET|AUX?|S)(?:\s+|-|(?<=['’]))?){0,3}|\s+|-\s?)"
+_LINK = (
+    r"(?:(?:-\s?|\s+|\s?/\s?)(?:(?:sur|sous|les|lès|lez|le|la|en|de|du|des|d['’]|aux?|et|à|l['’]"
+    r"|SUR|SOUS|LES|LE|LA|EN|DE|DU|DES|ET|AUX?|S)(?:\s+|-|(?<=['’]))?){0,3}|\s+|-\s?)"
+)
 _PLACE = re.compile(
-    rf"(?:(?:la|La|LA|le|Le|LE|les|Les|LES|l['’]|L['’]|saint|Saint)\s*)?{_PLACE_WORD}(?:{_LINK}{_PLACE_WORD})*"
+    r"(?:(?:la|La|LA|le|Le|LE|les|Les|LES|l['’]|L['’]|saint"
+    rf"|Saint)\s*)?{_PLACE_WORD}(?:{_LINK}{_PLACE_WORD})*"
 )
 _OF = r"\s*(?:de\s+la\s+|de\s+l'|de\s+|d'|du\s+|des\s+|:\s*)?"
 _HEAD_FORMULAS = tuple(
     re.compile(pattern)
     for pattern in (
         rf"\bconseil\s+municipal\s+de\s+la\s+(?:commune|ville)\b{_OF}",
-        rf"\bmembres\s+du\s+conseil\s+municipal\s+(?:de\s+la\s+commune\s+)?(?=d[e'u])(?!de\s+la\s+seance){_OF}",
+        (
+            r"\bmembres\s+du\s+conseil\s+municipal\s+(?:de\s+la\s+commune\s+)?(?=d[e'u])"
+            rf"(?!de\s+la\s+seance){_OF}"
+        ),
         rf"(?:^|\n)[ \t]*\W*(?:commune|ville|mairie)\b(?!\s+(?:et|a|au|le|la|pour|en)\b){_OF}",
         rf"\bconseil\s+municipal\s+(?=d[e'])(?!de\s+(?:la|ce|votre|notre|cette)\b){_OF}",
         rf"\b(?:commune|ville|mairie)\b(?=\s*d[e'u]|\s*:){_OF}",
         rf"\bmaire\b\s+(?=d[e'u]){_OF}",
-        rf"\b(?:salle\s+(?:des\s+mariages|du\s+conseil|des\s+fetes|polyvalente)|hotel\s+de\s+ville)\s+(?=d[e'u]){_OF}",
+        (
+            r"\b(?:salle\s+(?:des\s+mariages|du\s+conseil|des\s+fetes|polyvalente)"
+            rf"|hotel\s+de\s+ville)\s+(?=d[e'u]){_OF}"
+        ),
     )
 )
 _SIGNED_AT = re.compile(r"(?:^|\n)[ \t]*(?:fait\s+)?(?:a\s+)?(?=[^\n]{2,50}?,?\s+le\s+\d)")
-_STOP_WORDS = frozenset(
-    [
-        "SEANCE",
-        "SÉANCE",
-        "REUNION",
-        "RÉUNION",
-        "DEPARTEMENT",
-        "DÉPARTEMENT",
-        "ARRONDISSEMENT",
-        "CANTON",
-        "EXTRAIT",
-        "PROCES",
-        "PROCÈS",
-        "COMPTE",
-        "CONSEIL",
-        "REGISTRE",
-        "DATE",
-        "NOMBRE",
-        "DU",
-        "LE",
-        "LA",
-        "EN",
-        "Séance",
-        "Réunion",
-        "Département",
-        "Arrondissement",
-        "Canton",
-        "Extrait",
-        "Procès",
-        "Compte",
-        "Conseil",
-        "Registre",
-        "Date",
-        "Nombre",
-        "Président",
-        "Madame",
-        "Monsieur",
-        "Mme",
-        "Le",
-        "La",
-        "L’an",
-        "L'an",
-        "REPUBLIQUE",
-        "RÉPUBLIQUE",
-        "République",
-        "Etaient",
-        "Étaient",
-        "ETAIENT",
-        "ÉTAIENT",
-        "PRESENTS",
-        "PRÉSENTS",
-        "Présents",
-        "OBJET",
-        "Objet",
-        "PV",
-        "CR",
-        "N°",
-        "ORDRE",
-        "Ordre",
-        "SESSION",
-        "Session",
-        "NBRE",
-        "Nbre",
-        "DELIBERATION",
-        "DELIBERATIONS",
-        "DÉLIBÉRATION",
-        "DÉLIBÉRATIONS",
-        "Délibération",
-        "Délibérations",
-        "Code",
-        "Collectivités",
-        "Maire",
-        "MAIRE",
-        "Après",
-        "AFFICHAGE",
-        "CONVOCATION",
-        "Convocation",
-    ]
+_STOP_WORDS = vocabulary(
+    """SEANCE SÉANCE REUNION RÉUNION DEPARTEMENT DÉPARTEMENT ARRONDISSEMENT CANTON EXTRAIT PROCES
+    PROCÈS COMPTE CONSEIL REGISTRE DATE NOMBRE DU LE LA EN Séance Réunion Département
+    Arrondissement Canton Extrait Procès Compte Conseil Registre Date Nombre Président Madame
+    Monsieur Mme Le La L’an L'an REPUBLIQUE RÉPUBLIQUE République Etaient Étaient ETAIENT
+    ÉTAIENT PRESENTS PRÉSENTS Présents OBJET Objet PV CR N° ORDRE Ordre SESSION Session NBRE
+    Nbre DELIBERATION DELIBERATIONS DÉLIBÉRATION DÉLIBÉRATIONS Délibération Délibérations Code
+    Collectivités Maire MAIRE Après AFFICHAGE CONVOCATION Convocation"""
 )
 _HEAD = 6_000
 _TAIL = 3_000
@@ -147,7 +89,8 @@ def assembly_name(printed: Printed, kind: AssemblyKind | None, body_start: int) 
 def _grouping_names(printed: Printed) -> Iterator[str]:
     for match in _GROUPING_NAME.finditer(printed.flat):
         link = re.compile(
-            r"\s+(?:du\s+pays\s+(?:de\s+(?:la\s+)?|d')?|de\s+la\s+|de\s+l'|de\s+|d'|du\s+|des\s+|le\s+|la\s+|les\s+)?"
+            r"\s+(?:du\s+pays\s+(?:de\s+(?:la\s+)?|d')?|de\s+la\s+|de\s+l'|de\s+|d'|du\s+|des\s+"
+            r"|le\s+|la\s+|les\s+)?"
         ).match(printed.flat, match.end())
         start = link.end() if link else match.end()
         place = _place_at(printed, start)

@@ -23,17 +23,24 @@ _ARTICLE = re.compile(
     r"^(?:article|art\.?)\s*(?:\d{1,2}|1er|premier|unique|[ivx]+)\b\s*(?:er)?\s*[-:.–]*"
 )
 _VERBS = (
-    r"(?:approuve|autorise|accepte|adopte|donne|emet|fixe|vote|charge|designe|prend|dit|precise|valide|decide|sollicite"
-    r"|s'engage|attribue|accorde|cree|supprime|modifie|confirme|mandate|nomme|elit|refuse|ratifie|alloue|habilite|arrete"
-    r"|constate|inscrit|impute|instaure|institue|proclame|rappelle|retire|abroge|affecte|delegue|demande|desaffecte"
-    r"|emettent|maintient|octroie|opte|ouvre|procede|reconduit|renouvelle|souhaite|soutient|transfere|verse)(?:nt)?"
+    r"(?:approuve|autorise|accepte|adopte|donne|emet|fixe|vote|charge|designe|prend|dit|precise"
+    r"|valide|decide|sollicite"
+    r"|s'engage|attribue|accorde|cree|supprime|modifie|confirme|mandate|nomme|elit|refuse"
+    r"|ratifie|alloue|habilite|arrete"
+    r"|constate|inscrit|impute|instaure|institue|proclame|rappelle|retire|abroge|affecte|delegue"
+    r"|demande|desaffecte"
+    r"|emettent|maintient|octroie|opte|ouvre|procede|reconduit|renouvelle|souhaite|soutient"
+    r"|transfere|verse)(?:nt)?"
 )
 _DECIDES = re.compile(
-    r"\b(?:decide(?:nt)?|delibere(?:nt)?\s*(?=:|$)|a\s+decide|ont\s+decide|propose\s+(?:au|aux\s+membres\s+du)\s+conseil[^:]{0,60}(?=:)"
-    r"|(?:est|sont)\s+(?:donc\s+)?(?:propose|demande)\w*\s+(?:au|aux\s+membres\s+du|a\s+l'assemblee|au\s+present)\b[^:]{0,80}(?=:))\s*"
+    r"\b(?:decide(?:nt)?|delibere(?:nt)?\s*(?=:|$)|a\s+decide|ont\s+decide|propose\s+(?:au"
+    r"|aux\s+membres\s+du)\s+conseil[^:]{0,60}(?=:)"
+    r"|(?:est|sont)\s+(?:donc\s+)?(?:propose|demande)\w*\s+(?:au|aux\s+membres\s+du"
+    r"|a\s+l'assemblee|au\s+present)\b[^:]{0,80}(?=:))\s*"
 )
 _COUNCIL_ACTS = re.compile(
-    rf"^(?:(?:apres|et\s+apres|ayant|le\s+conseil|les\s+membres|l'assemblee|oui|entendu|considerant|a\s+l'unanimite|par\s+\d+)[^:]{{0,300}}?[\s,])??(?P<verb>{_VERBS})\b"
+    r"^(?:(?:apres|et\s+apres|ayant|le\s+conseil|les\s+membres|l'assemblee|oui|entendu"
+    rf"|considerant|a\s+l'unanimite|par\s+\d+)[^:]{{0,300}}?[\s,])??(?P<verb>{_VERBS})\b"
 )
 _COUNCIL = re.compile(r"conseil|assemblee|membres|delibere|unanimite")
 _INFINITIVE = re.compile(
@@ -51,19 +58,27 @@ _ANNOUNCES = re.compile(
 )
 _FIGURE = re.compile(r"^[\d.,%€+/()-]+$")
 _EXPOSES = re.compile(
-    r"(?P<colon>\b(?:expose|rapporte|presente)\s*(?:au\s+conseil[^:.]{0,40})?\s*:)|\b(?:expose|rappelle|presente|rapporte|explique|informe|propose|donne\s+lecture|fait\s+(?:part|lecture)|indique|precise)\b"
+    r"(?P<colon>\b(?:expose|rapporte|presente)\s*(?:au\s+conseil[^:.]{0,40})?\s*:)|\b(?:expose"
+    r"|rappelle|presente|rapporte|explique|informe|propose|donne\s+lecture|fait\s+(?:part"
+    r"|lecture)|indique|precise)\b"
 )
 _RAPPORTEUR = re.compile(
-    r"\b(?:rapporteure?s?|rapport\s+presente\s+par|sur\s+(?:le\s+)?rapport\s+de|expose\s+de|presente(?:e)?\s+par|sur\s+(?:la\s+)?proposition\s+de)\s*[:–-]?\s*"
+    r"\b(?:rapporteure?s?|rapport\s+presente\s+par|sur\s+(?:le\s+)?rapport\s+de|expose\s+de"
+    r"|presente(?:e)?\s+par|sur\s+(?:la\s+)?proposition\s+de)\s*[:–-]?\s*"
 )
 _NAMED_RAPPORTEUR = re.compile(r",?\s*(?:en\s+qualite\s+de\s+|[^,.\n]{0,60},\s*)?rapporteure?\b")
 _STARTS_PARAGRAPH = re.compile(
-    r"^(?:vus?\s|considerant|attendu|article\s|art\.|(?:le|les)\s+(?:conseil|membres)\b|il\s+est\s+(?:propose|demande)|apres\s+en\s+avoir|decide"
-    r"|(?:monsieur|madame|m\.|mme)\s|ainsi\s+fait|fait\s+et\s+delibere|pour\s+extrait|adopte|vote\b|rapporteur|departs?\b|arrivees?\b)"
+    r"^(?:vus?\s|considerant|attendu|article\s|art\.|(?:le|les)\s+(?:conseil|membres)\b"
+    r"|il\s+est\s+(?:propose|demande)|apres\s+en\s+avoir|decide"
+    r"|(?:monsieur|madame|m\.|mme)\s|ainsi\s+fait|fait\s+et\s+delibere|pour\s+extrait|adopte"
+    r"|vote\b|rapporteur|departs?\b|arrivees?\b)"
 )
 _CLOSING = re.compile(
-    r"^(?:ainsi\s+(?:fait|delibere)|fait\s+(?:et\s+delibere|en\s+seance|a\s)|pour\s+(?:extrait|copie|expedition|ampliation)|la\s+seance\s+est\s+levee|l'ordre\s+du\s+jour\s+etant"
-    r"|suivent\s+les\s+signatures|acte\s+rendu\s+executoire|certifie\s+(?:exact|executoire|conforme)|la\s+presente\s+deliberation\s+(?:peut|pourra)|le\s+maire\s*[,:]?$|la\s+maire\s*[,:]?$|le\s+presidente?\s*[,:]?$"
+    r"^(?:ainsi\s+(?:fait|delibere)|fait\s+(?:et\s+delibere|en\s+seance|a\s)|pour\s+(?:extrait"
+    r"|copie|expedition|ampliation)|la\s+seance\s+est\s+levee|l'ordre\s+du\s+jour\s+etant"
+    r"|suivent\s+les\s+signatures|acte\s+rendu\s+executoire|certifie\s+(?:exact|executoire"
+    r"|conforme)|la\s+presente\s+deliberation\s+(?:peut|pourra)|le\s+maire\s*[,:]?$"
+    r"|la\s+maire\s*[,:]?$|le\s+presidente?\s*[,:]?$"
     r"|ont\s+signe|recu\s+en\s+(?:sous-)?prefecture|publie\s+le|affiche\s+le|delais?\s+et\s+voies)"
 )
 
@@ -289,7 +304,8 @@ class _Sorter:
             self._body.decisions.append(_trim(paragraph.text[acts.start("verb") :]))
             return True
         if re.match(
-            r"^(?:le\s+conseil|les\s+membres|apres\s+en\s+avoir|ayant\s+entendu)[^.]{0,260}[:,]\s*$",
+            r"^(?:le\s+conseil|les\s+membres|apres\s+en\s+avoir"
+            r"|ayant\s+entendu)[^.]{0,260}[:,]\s*$",
             flat,
         ) and not re.search(r"\bvote\b", flat):
             self._deciding = True

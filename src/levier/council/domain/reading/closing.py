@@ -55,7 +55,8 @@ _STAMPS: dict[str, re.Pattern[str]] = {
     ),
     "published": re.compile(
         r"(?:\b(?:affichee?|affichage|publiee?|publication|mise?\s+en\s+ligne|notifiee?)\b"
-        r"(?:\s+(?:en\s+mairie|sur\s+le\s+site[^:\n]{0,40}|(?:et|ou|et/ou)\s+(?:affich|publi|notifi)\w+"
+        r"(?:\s+(?:en\s+mairie|sur\s+le\s+site[^:\n]{0,40}|(?:et|ou|et/ou)\s+(?:affich|publi"
+        r"|notifi)\w+"
         rf"|de\s+l'acte|electronique))*)\s*(?:a\s+compter\s+)?{_BEFORE_DATE}"
     ),
 }

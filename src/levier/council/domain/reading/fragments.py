@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from levier.council.domain.reading.names import OFFICE, Name, leading_name, strip_civility
 from levier.council.domain.reading.printed import flatten
@@ -160,7 +161,7 @@ class _Mender:
     def _is_wrapped(self) -> bool:
         """True when names are divided by signs, so that a line end divides nothing."""
         hard = soft = 0
-        for one, other in zip(self._pieces, self._pieces[1:], strict=False):
+        for one, other in pairwise(self._pieces):
             if OFFICE.match(other.flat.strip()):
                 continue
             if self._last_name(one) and leading_name(other.text)[0]:

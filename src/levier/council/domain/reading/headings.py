@@ -57,7 +57,7 @@ _KEY_ZONES = {
 _CIVILITIES = vocabulary("mesdames messieurs mme mmes m mm madame monsieur")
 _VOCABULARY = (
     vocabulary(
-        """etaient etait sont est furent ont avaient ete les le la l l' des de du d d' a au aux en et
+        """etaient etait sont est furent ont avaient ete les le la l des de du d a au aux en et
         ou membre membres conseiller conseillers conseillere conseilleres municipal municipaux
         municipales communautaire communautaires elu elus elue elues delegue delegues deleguee
         deleguees titulaire titulaires suppleant suppleants suppleante suppleantes exercice seance
@@ -81,7 +81,8 @@ _LINE_START = re.compile(
     r"(?=[^\n]{0,80}(?:pr.{1,3}[es].?n|abs|.xcu|pouv|procu|pre?senc|repr.s|mandat))"
 )
 _INLINE_START = re.compile(
-    r"(?<=[.,;:)|\d\w-])\s+(?=(?:etai|sont|membres|abs|exc|pre|pro|pou|rep|non|ont|ava|a[yv]|del|les"
+    r"(?<=[.,;:)|\d\w-])\s+(?=(?:etai|sont|membres|abs|exc|pre|pro|pou|rep|non|ont|ava|a[yv]|del"
+    r"|les"
     r"|conseill|mand))"
 )
 _COUNT = re.compile(r"[ \t]*[:=(]?[ \t]*(\d{1,3})\s*(?:\)|(?=[\s:.,;-]|$))\s*(?::\s*)?")
@@ -92,7 +93,8 @@ _STARTS_CIVIL = re.compile(rf"\s*(?:(?:mmes|mm|mesdames|messieurs)\b|{SINGLE_CIV
 _MAX_WORDS = 14
 _ALL = re.compile(
     r"\b(?:tous|toutes|totalite|ensemble)\b(?:\s+(?:les|des|ses|leurs))?\s+"
-    r"(?:membres|conseillers|elus|delegues|conseilleres)\b|\btous\s*,?\s*(?=sauf|a\s+l|hormis|except)"
+    r"(?:membres|conseillers|elus|delegues|conseilleres)\b|\btous\s*,?\s*(?=sauf|a\s+l|hormis"
+    r"|except)"
 )
 _EXCEPT = re.compile(
     r"(?:(?:a\s+)?l[' ]\s?(?:e[xks]?cept\w*)|\bsauf|\bhormis|\bexcept\w+|en\s+dehors)\b"

@@ -14,7 +14,8 @@ from levier.council.domain.record import AgendaItem, DocumentKind
 
 _NUMBERED = re.compile(
     r"(?:^|(?<=\n))[ \t]*(?:[•*]\s*)?"
-    r"(?:(?P<word>question|point|deliberation|affaire|rapport|dossier|sujet)s?\s*(?:n\s?[°o]\s?|numero\s)?)?"
+    r"(?:(?P<word>question|point|deliberation|affaire|rapport|dossier|sujet)s?\s*(?:n\s?[°o]\s?"
+    r"|numero\s)?)?"
     r"(?P<number>\d{1,3}|[ivx]{1,6})(?![\w°%€])?(?P<mark>\s?°\s?\)?|\s?[.)]+-?|\s?[-:/]+|(?=\s))"
     r"(?P<gap>[ \t]*(?:[:-][ \t]*)?(?:\n[ \t]*)?)(?=\S)"
 )
@@ -22,24 +23,31 @@ _SUBNUMBERED = re.compile(
     r"(?:^|(?<=\n))[ \t]*\d{1,2}[.-]\d{1,2}(?:[.-]\d{1,2})?[ \t.)-]+(?=[a-z])"
 )
 _OBJECT = re.compile(
-    r"(?:^|(?<=\n)|(?<=[.;)] ))[ \t]*(?:[•*-]\s*)?(?:\d{1,3}\s*[-./]\s*)?objet(?:\s+de\s+la\s+deliberation)?\s*[:=-]+\s*"
+    r"(?:^|(?<=\n)|(?<=[.;)] ))[ \t]*(?:[•*-]\s*)?(?:\d{1,3}\s*[-./]\s*)?objet"
+    r"(?:\s+de\s+la\s+deliberation)?\s*[:=-]+\s*"
 )
 _ACT_NUMBER = re.compile(
-    r"(?:^|(?<=\n))[ \t]*(?:[•*-]\s*)?(?:deliberation|delib\.?|del\.?)\s*(?:n\s?[°o]\s?|numero\s*|num\.?\s*)?[ ]*:?[ ]*(?P<number>[a-z]{0,6}[\d][\w./-]*)\s*(?:[:-]\s*|(?=\n))"
+    r"(?:^|(?<=\n))[ \t]*(?:[•*-]\s*)?(?:deliberation|delib\.?|del\.?)\s*(?:n\s?[°o]\s?"
+    r"|numero\s*|num\.?\s*)?[ ]*:?[ ]*(?P<number>[a-z]{0,6}[\d][\w./-]*)\s*(?:[:-]\s*|(?=\n))"
 )
 _AGENDA = re.compile(
-    r"(?:^|(?<=\n)|(?<=[.;)] ))[ \t]*(?:[•*+-]\s*)?(?:l')?ordre\s+du\s+jour\b(?:\s+(?:de\s+la\s+seance|etant\s+le\s+suivant|suivant|est\s+le\s+suivant|:))*\s*[:.-]?[ \t]*(?:\n|$|(?=\d|-))"
+    r"(?:^|(?<=\n)|(?<=[.;)] ))[ \t]*(?:[•*+-]\s*)?(?:l')?ordre\s+du\s+jour\b(?:\s+"
+    r"(?:de\s+la\s+seance|etant\s+le\s+suivant|suivant|est\s+le\s+suivant"
+    r"|:))*\s*[:.-]?[ \t]*(?:\n|$|(?=\d|-))"
 )
 _BULLET = re.compile(r"(?:^|(?<=\n))[ \t]*[-•*–]\s*(?=\S)")
 _EXTRACT = re.compile(
-    r"\bextraits?\s+d(?:u|es)\s+(?:registre|proces|deliberation|minute)|registre\s+des\s+deliberations"
+    r"\bextraits?\s+d(?:u|es)\s+(?:registre|proces|deliberation|minute)"
+    r"|registre\s+des\s+deliberations"
 )
 _MINUTES = re.compile(
     r"\bproces[- ]verb|\bcompte[- ]\s?rendu|(?:^|\n)\W*(?:cr|c-r|pv)\s+d[ue]|\breleve\s+d"
 )
 _NOT_A_TITLE = re.compile(
-    r"^\W*(?:present|absent|excuse|pouvoir|procuration|secretaire|quorum|votant|pour\b|contre\b|abstention|vote\b|resultat|date|heures?\b|h\b"
-    r"|janvier|fevrier|mars\b|avril|mai\b|juin|juillet|aout|septembre|octobre|novembre|decembre|euros?|%|voix|conseillers?\b|membres?\b|annee|ans\b|m2|km\b|jours?\b)"
+    r"^\W*(?:present|absent|excuse|pouvoir|procuration|secretaire|quorum|votant|pour\b|contre\b"
+    r"|abstention|vote\b|resultat|date|heures?\b|h\b"
+    r"|janvier|fevrier|mars\b|avril|mai\b|juin|juillet|aout|septembre|octobre|novembre|decembre"
+    r"|euros?|%|voix|conseillers?\b|membres?\b|annee|ans\b|m2|km\b|jours?\b)"
 )
 _LONGEST_TITLE = 320
 _MOST_ITEMS = 400
@@ -409,8 +417,11 @@ _CAPITAL_TITLE = re.compile(
     r"(?:^|(?<=\n))[ \t]*(?:[-•*]\s*)?(?P<title>[A-ZÀ-Ý0-9][^\na-zà-ÿ]{9,150})[ \t]*(?=\n)"
 )
 _NO_MATTER = re.compile(
-    r"present|absent|excuse|pouvoir|procuration|secretaire|quorum|ordre du jour|decide|propose\b|vote\b|resultat|convocation|conseil municipal\b.{0,12}$"
-    r"|considerant|^vu\b|article|unanimit|adopte|seance du|debut|ouverture de|suivant|ci-dessous|ci-apres|expose|delibere|republique|departement|extrait|^(?!appro|adopt).*(?:proces|compte[- ]rendu)"
+    r"present|absent|excuse|pouvoir|procuration|secretaire|quorum|ordre du jour|decide|propose\b"
+    r"|vote\b|resultat|convocation|conseil municipal\b.{0,12}$"
+    r"|considerant|^vu\b|article|unanimit|adopte|seance du|debut|ouverture de|suivant|ci-dessous"
+    r"|ci-apres|expose|delibere|republique|departement|extrait|^(?!appro|adopt).*(?:proces"
+    r"|compte[- ]rendu)"
 )
 
 

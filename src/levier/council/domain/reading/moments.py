@@ -11,18 +11,28 @@ from levier.common.domain.french import MONTHS, WEEKDAYS, fold
 from levier.council.domain.reading.numbers import NUMBER_IN_WORDS, read_number
 
 _MONTH_NAMES = tuple(fold(month) for month in MONTHS)
-_MONTH = r"(?P<month>janv(?:ier|\.)?|fev(?:rier|r?\.)?|mars|avril|mai|juin|juil(?:let|\.)|aout|sept(?:embre|\.)?|oct(?:obre|\.)?|nov(?:embre|\.)?|dec(?:embre|\.)?)(?![a-z])"
+_MONTH = (
+    r"(?P<month>janv(?:ier|\.)?|fev(?:rier|r?\.)?|mars|avril|mai|juin|juil(?:let|\.)|aout"
+    r"|sept(?:embre|\.)?|oct(?:obre|\.)?|nov(?:embre|\.)?|dec(?:embre|\.)?)(?![a-z])"
+)
 _WEEKDAY = rf"(?:(?:{'|'.join(WEEKDAYS)})\s+)?"
 _DAY = rf"(?P<day>\d{{1,2}}|1\s?er|ler|premier|{NUMBER_IN_WORDS})(?:\s?er\b|\s?eme\b)?"
 _YEAR = rf"(?P<year>\d{{4}}(?!\d)|{NUMBER_IN_WORDS})"
-_IN_WORDS = rf"\b{_WEEKDAY}{_DAY}\s+(?:du\s+mois\s+de\s+|jours?\s+d[eu]\s+)?{_MONTH}(?:\s*,?\s*(?:de\s+l'an\s+)?{_YEAR})?"
-_IN_FIGURES = r"(?<![\d/.-])(?P<d>\d{1,2})\s?(?P<sep>[/.-])\s?(?P<m>\d{1,2})\s?(?P=sep)\s?(?P<y>\d{4}|\d{2})(?![\d])"
+_IN_WORDS = (
+    rf"\b{_WEEKDAY}{_DAY}\s+(?:du\s+mois\s+de\s+"
+    rf"|jours?\s+d[eu]\s+)?{_MONTH}(?:\s*,?\s*(?:de\s+l'an\s+)?{_YEAR})?"
+)
+_IN_FIGURES = (
+    r"(?<![\d/.-])(?P<d>\d{1,2})\s?(?P<sep>[/.-])\s?(?P<m>\d{1,2})\s?(?P=sep)\s?(?P<y>\d{4}"
+    r"|\d{2})(?![\d])"
+)
 _ISO = r"(?<!\d)(?P<iy>(?:19|20)\d\d)-(?P<im>\d\d)-(?P<id>\d\d)(?!\d)"
 _DATE = re.compile(f"{_ISO}|{_IN_FIGURES}|{_IN_WORDS}")
 _YEARS = (1900, 2200)
 _CLOCK = (
     rf"(?P<hour>\d{{1,2}}|{NUMBER_IN_WORDS})\s?(?:heures?\b|hrs?\b|h(?![a-z])|:(?=\d\d))"
-    rf"\s?(?:et\s+(?P<half>demie|quart)\b|(?P<minute>\d\d(?!\d)|{NUMBER_IN_WORDS})(?:\s?min(?:utes?)?\b)?)?"
+    r"\s?(?:et\s+(?P<half>demie|quart)\b|(?P<minute>\d\d(?!\d)"
+    rf"|{NUMBER_IN_WORDS})(?:\s?min(?:utes?)?\b)?)?"
 )
 _HOUR = re.compile(rf"(?<![\d,.]){_CLOCK}")
 

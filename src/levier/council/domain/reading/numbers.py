@@ -46,8 +46,8 @@ _ROMAN_VALUES = {"i": 1, "v": 5, "x": 10, "l": 50}
 def read_number(flat: str) -> int | None:
     """Value of a number printed in figures or in words; None when it is neither.
 
-    >>> read_number("deux mil vingt quatre"), read_number("quatre-vingt-dix-neuf"), read_number("27")
-    (2024, 99, 27)
+    >>> read_number("deux mil vingt quatre"), read_number("quatre-vingt-dix-neuf")
+    (2024, 99)
     """
     if flat.isdecimal():
         return int(flat)

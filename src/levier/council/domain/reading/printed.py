@@ -10,6 +10,7 @@ import re
 import unicodedata
 from collections import Counter
 from dataclasses import dataclass
+from itertools import pairwise
 
 _ONE_TO_ONE = {
     "’": "'", "‘": "'", "ʼ": "'", "`": "'", "´": "'", "′": "'", "“": '"', "”": '"',
@@ -160,7 +161,7 @@ def _numbered_feet(lines: list[str]) -> set[int]:
     dropped: set[int] = set()
     for found in places.values():
         numbers = [number for _, number in found]
-        steps = sum(b - a == 1 for a, b in zip(numbers, numbers[1:], strict=False))
+        steps = sum(b - a == 1 for a, b in pairwise(numbers))
         if len(found) >= 2 and steps >= 0.7 * (len(found) - 1):
             dropped |= _foot_lines(lines, [index for index, _ in found])
     return dropped
@@ -183,7 +184,7 @@ def _repeated_edges(lines: list[str]) -> set[int]:
         return set()
     bounds = [-1, *breaks, len(lines)]
     edges: list[tuple[str, int]] = []
-    for start, end in zip(bounds, bounds[1:], strict=False):
+    for start, end in pairwise(bounds):
         filled = [index for index in range(start + 1, end) if lines[index].strip()]
         top, bottom = filled[:_EDGE_LINES], filled[-_EDGE_LINES:]
         for index in dict.fromkeys([*top, *bottom]):

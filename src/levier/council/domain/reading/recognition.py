@@ -9,14 +9,18 @@ from levier.council.domain.reading.printed import Printed
 
 LONGEST_TEXT = 2_000_000
 _ASSEMBLY = re.compile(
-    r"conseil\s?(?:lers?\s?)?\s*(?:municip|communaut|metropol|d'agglom|d agglom|syndic|departement|region|de\s+(?:la\s+)?communaut)"
+    r"conseil\s?(?:lers?\s?)?\s*(?:municip|communaut|metropol|d'agglom|d agglom|syndic"
+    r"|departement|region|de\s+(?:la\s+)?communaut)"
     r"|comite\s+syndical|registre\s+des\s+deliberations|conseillers?\s+(?:municip|communaut)"
 )
 _STRUCTURE = (
     r"\bpresente?s?\b|\bpresent\(e?\)|conseillers\s+en\s+exercice",
     r"\babsente?s?\b|\bexcusee?s?\b",
     r"\bsecretaires?\s+(?:de\s+(?:la\s+)?)?seance\b|\bsecretaire\s*:|designee?\s+secretaire",
-    r"\bcompte[- ]rendu|\bproces[- ]verbal|\bregistre\s+des\s+deliberations|\bextrait\b|\bpv\b|\bc-?r\b",
+    (
+        r"\bcompte[- ]rendu|\bproces[- ]verbal|\bregistre\s+des\s+deliberations|\bextrait\b|\bpv\b"
+        r"|\bc-?r\b"
+    ),
     r"\bdeliber\w+",
     r"\bl[' ]\s?an\s+(?:deux|mil|2|19)",
 )

@@ -19,33 +19,43 @@ from levier.council.domain.reading.numbers import NUMBER, NUMBER_IN_WORDS, read_
 from levier.council.domain.reading.printed import Printed
 
 _YEAR_FIRST = re.compile(
-    rf"\bl[' ]?\s?an\s+(?P<year>\d{{4}}|{NUMBER_IN_WORDS})\s*(?:,|;|-|et)?\s*(?:et\s+)?(?:le\s+|ce\s+)?"
+    rf"\bl[' ]?\s?an\s+(?P<year>\d{{4}}|{NUMBER_IN_WORDS})\s*(?:,|;|-|et)?\s*(?:et\s+)?(?:le\s+"
+    r"|ce\s+)?"
 )
 _SITTING_DATE = re.compile(
     r"(?:seance|reunion|session|conseil\s+(?:municipal|communautaire|metropolitain|d'agglomeration)"
     r"|conseil\s+de\s+(?:la\s+)?communaute(?:\s+d'agglomeration|\s+de\s+communes)?|assemblee)"
-    r"(?:\s+(?:ordinaire|extraordinaire|publique|du\s+conseil(?:\s+(?:municipal|communautaire))?|municipale?|n°\s?\d+))*"
-    r"(?:\s+(?:de|d')\s*[a-z' -]{2,40}?)?\s*(?:[-:•|]\s*)?\s*(?:en\s+date\s+)?(?:du\s+|le\s+|de\s+)?\s*$"
+    r"(?:\s+(?:ordinaire|extraordinaire|publique|du\s+conseil(?:\s+(?:municipal|communautaire))?"
+    r"|municipale?|n°\s?\d+))*"
+    r"(?:\s+(?:de|d')\s*[a-z' -]{2,40}?)?\s*(?:[-:•|]\s*)?\s*(?:en\s+date\s+)?(?:du\s+|le\s+"
+    r"|de\s+)?\s*$"
 )
 _MET_ON = re.compile(
-    r"(?:s'|s )?(?:est|etant|sont|etaient)?\s*(?:legalement\s+)?(?:reunis?e?|assembles?e?)\b[^.]{0,160}?\b(?:le|du)\s+$"
+    r"(?:s'|s )?(?:est|etant|sont|etaient)?\s*(?:legalement\s+)?(?:reunis?e?"
+    r"|assembles?e?)\b[^.]{0,160}?\b(?:le|du)\s+$"
 )
 _NOT_THIS_SITTING = re.compile(
-    r"(?:approbation|adoption|approuv\w*|dernier\w*|precedent\w*|compte[- ]rendu\s+de\s+la\s+seance\s+precedente"
+    r"(?:approbation|adoption|approuv\w*|dernier\w*|precedent\w*"
+    r"|compte[- ]rendu\s+de\s+la\s+seance\s+precedente"
     r"|convo\w+|vu\s+la|deliberation|depuis|prochain\w*|anterieur\w*|lors\s+d\w*)\b[^.\n]{0,90}$"
 )
 _CONVOCATION = re.compile(
-    r"\b(?:date\s+(?:d'envoi\s+)?(?:de\s+(?:la\s+)?|des\s+)?convocations?|convocations?|convoques?\b|convoquee?s?\b|lettre\s+de\s+convocation)"
+    r"\b(?:date\s+(?:d'envoi\s+)?(?:de\s+(?:la\s+)?|des\s+)?convocations?|convocations?"
+    r"|convoques?\b|convoquee?s?\b|lettre\s+de\s+convocation)"
 )
 _STRICT_CONVOCATION = re.compile(
     r"date\s+(?:d'envoi\s+)?(?:de|des)|en\s+date|convocations?\s*(?:du|le|:|en)"
 )
 _CONVOCATION_END = re.compile(
-    r"\.\s|\n\s*\n|s'est\s+reuni|s est reuni|a\s+se\s+reunir|seance\s+(?:qui|du)|sous\s+la\s+presidence|affichage|afficheee?s?\s+le|en\s+exercice|pour\s+(?:la|une)\s+(?:seance|reunion)"
+    r"\.\s|\n\s*\n|s'est\s+reuni|s est reuni|a\s+se\s+reunir|seance\s+(?:qui|du)"
+    r"|sous\s+la\s+presidence|affichage|afficheee?s?\s+le|en\s+exercice|pour\s+(?:la"
+    r"|une)\s+(?:seance|reunion)"
 )
 _POSTED = re.compile(r"\baffich\w+")
 _OPENED = re.compile(
-    r"(?:(?:ouvre|ouverte|ouvert|ouverture\s+de|declare\s+ouverte|debut\s+de)\s*(?:la\s+)?(?:seance|reunion)?\s*(?:est\s+)?(?:ouverte\s*)?|seance\s+(?:est\s+)?ouverte)\s*(?:a|:|vers)?\s*$"
+    r"(?:(?:ouvre|ouverte|ouvert|ouverture\s+de|declare\s+ouverte"
+    r"|debut\s+de)\s*(?:la\s+)?(?:seance|reunion)?\s*(?:est\s+)?(?:ouverte\s*)?"
+    r"|seance\s+(?:est\s+)?ouverte)\s*(?:a|:|vers)?\s*$"
 )
 _PLACE = re.compile(
     r"(?:\breunis?e?s?|\bassembles?e?s?|\btenue?|\bsiege\w*)\b[^.;]{0,120}?[\s,]"
@@ -56,34 +66,47 @@ _PLACE = re.compile(
     r"|au\s+nombre|$))"
 )
 _PLACE_LINE = re.compile(
-    r"(?:^|\n)[ \t]*(?:[-•+*]\s*)?(?:lieu\s*(?:de\s+(?:la\s+)?(?:seance|reunion)\s*)?:\s*(?P<at>[^\n]{4,100})"
+    r"(?:^|\n)[ \t]*(?:[-•+*]\s*)?(?:lieu\s*(?:de\s+(?:la\s+)?(?:seance"
+    r"|reunion)\s*)?:\s*(?P<at>[^\n]{4,100})"
     r"|(?P<room>salle\s+[^\n.]{4,80}))"
 )
 _NOT_A_PLACE = re.compile(
-    r"nombre\s+(?:prescrit|legal)|suite|seance|session|convo|ordre|nombre|nom\b|fin|demande|heures|effet|jour|delib|moins|presidence|vertu|conform|code|membres|date|conseil\s+municipal"
+    r"nombre\s+(?:prescrit|legal)|suite|seance|session|convo|ordre|nombre|nom\b|fin|demande"
+    r"|heures|effet|jour|delib|moins|presidence|vertu|conform|code|membres|date"
+    r"|conseil\s+municipal"
 )
 _PRESIDENT = re.compile(
-    r"\b(?:sous\s+la\s+presidence\s+(?:de\s+|d'|du\s+)?|presidee?\s+par\s+|president(?:e)?(?:\s+de\s+(?:la\s+)?seance)?\s*:\s*)"
+    r"\b(?:sous\s+la\s+presidence\s+(?:de\s+|d'|du\s+)?|presidee?\s+par\s+"
+    r"|president(?:e)?(?:\s+de\s+(?:la\s+)?seance)?\s*:\s*)"
 )
 _TITLE_BEFORE_NAME = re.compile(
-    r"(?:(?:monsieur|madame|m\.?|mme\.?)\s+)?(?:(?:le|la|son|du)\s+)?(?:maire|presidente?|vice-presidente?)\b(?:\s+(?:de|d'|du)\s*[\w'-]+)?\s*[,:-]?\s*(?=(?:m\.|mme|monsieur|madame|[a-z]))"
+    r"(?:(?:monsieur|madame|m\.?|mme\.?)\s+)?(?:(?:le|la|son|du)\s+)?(?:maire|presidente?"
+    r"|vice-presidente?)\b(?:\s+(?:de|d'|du)\s*[\w'-]+)?\s*[,:-]?\s*(?=(?:m\.|mme|monsieur"
+    r"|madame|[a-z]))"
 )
 _OFFICE_FUNCTION = (
     r"(?:secretaires?(?:\s+de\s+(?:la\s+)?seance)?|secretariat(?:\s+de\s+(?:la\s+)?seance)?)"
 )
 _NAMED = (
     r"(?:(?:est|a\s+ete|ont\s+ete|sont|fut|ayant\s+ete|etant|s'est\s+(?:vu|propose)|accepte)\s+)?"
-    r"(?:(?:ete|d'etre|a\s+l'unanimite)\s*,?\s+)?(?:designee?s?|elue?s?|nommee?s?|choisie?s?|proclamee?|appelee?|proposee?)"
+    r"(?:(?:ete|d'etre|a\s+l'unanimite)\s*,?\s+)?(?:designee?s?|elue?s?|nommee?s?|choisie?s?"
+    r"|proclamee?|appelee?|proposee?)"
 )
 _SECRETARY_AFTER = re.compile(
-    rf"{_NAMED}[^.;\n]{{0,60}}?\s+(?:(?:comme|en\s+qualite\s+de|en\s+tant\s+que|aux\s+fonctions\s+de|a\s+la\s+fonction\s+de|pour\s+(?:etre|remplir\s+les\s+fonctions\s+de)|au\s+poste\s+de|pour|la|le|du)\s+)?(?:la\s+fonction\s+de\s+|les\s+fonctions\s+de\s+)?{_OFFICE_FUNCTION}"
-    rf"|(?:assure|assurera|remplit|remplissait|exerce|a\s+assure|occupe)\s+(?:le\s+|les\s+fonctions\s+de\s+|la\s+fonction\s+de\s+|la\s+charge\s+de\s+)?{_OFFICE_FUNCTION}"
+    rf"{_NAMED}[^.;\n]{{0,60}}?\s+(?:(?:comme|en\s+qualite\s+de|en\s+tant\s+que"
+    r"|aux\s+fonctions\s+de|a\s+la\s+fonction\s+de|pour\s+(?:etre"
+    r"|remplir\s+les\s+fonctions\s+de)|au\s+poste\s+de|pour|la|le"
+    rf"|du)\s+)?(?:la\s+fonction\s+de\s+|les\s+fonctions\s+de\s+)?{_OFFICE_FUNCTION}"
+    r"|(?:assure|assurera|remplit|remplissait|exerce|a\s+assure|occupe)\s+(?:le\s+"
+    rf"|les\s+fonctions\s+de\s+|la\s+fonction\s+de\s+|la\s+charge\s+de\s+)?{_OFFICE_FUNCTION}"
     rf"|{_NAMED}\s+pour\s+(?:remplir|assurer|exercer)\s+(?:ces|cette|les)\s+fonctions?"
     rf"|,?\s+(?:est\s+)?secretaire\s+de\s+seance"
 )
 _SECRETARY_BEFORE = re.compile(
-    rf"{_OFFICE_FUNCTION}\s*(?:\(s\)|s)?\s*(?::|=|-|\.\s*:)?\s*(?:{_NAMED}\s*:?\s*)?(?:a\s+l'unanimite\s*)?"
-    rf"|(?:{_NAMED}|designe|nomme|elit|choisit|a\s+(?:designe|nomme|elu|choisi))\s+(?:comme\s+|en\s+qualite\s+de\s+|pour\s+)?(?:la\s+|le\s+)?{_OFFICE_FUNCTION}\s*:?\s*"
+    rf"{_OFFICE_FUNCTION}\s*(?:\(s\)|s)?\s*(?::|=|-"
+    rf"|\.\s*:)?\s*(?:{_NAMED}\s*:?\s*)?(?:a\s+l'unanimite\s*)?"
+    rf"|(?:{_NAMED}|designe|nomme|elit|choisit|a\s+(?:designe|nomme|elu|choisi))\s+(?:comme\s+"
+    rf"|en\s+qualite\s+de\s+|pour\s+)?(?:la\s+|le\s+)?{_OFFICE_FUNCTION}\s*:?\s*"
     rf"|secretariat\s+(?:de\s+(?:la\s+)?seance\s+)?(?:a\s+ete\s+|est\s+)?assure\s+par\s+"
 )
 _ELECTED_TO_DUTIES = re.compile(
@@ -91,18 +114,22 @@ _ELECTED_TO_DUTIES = re.compile(
 )
 _IN_OFFICE = (
     re.compile(
-        rf"en\s+exercice\s*(?:[:=.…]+\s*|est\s+de\s+|\(\s*)?\s*(?P<n>{NUMBER})\b(?!\s*(?:[/-]\s*\d|h\b|heures))"
+        r"en\s+exercice\s*(?:[:=.…]+\s*|est\s+de\s+"
+        rf"|\(\s*)?\s*(?P<n>{NUMBER})\b(?!\s*(?:[/-]\s*\d|h\b|heures))"
     ),
     re.compile(
-        rf"(?P<n>{NUMBER})\s+(?:membres|conseillers?|delegues|elus)(?:\s+(?:municipaux|communautaires|titulaires))?\s+(?:\w+\s+)?en\s+exercice"
+        rf"(?P<n>{NUMBER})\s+(?:membres|conseillers?|delegues|elus)(?:\s+(?:municipaux"
+        r"|communautaires|titulaires))?\s+(?:\w+\s+)?en\s+exercice"
     ),
     re.compile(
-        rf"(?:nombre\s+de\s+(?:conseillers|membres|delegues|sieges)|composant\s+le\s+conseil|effectif\s+legal)[^.:\d\n]{{0,50}}:\s*(?P<n>{NUMBER})\b"
+        r"(?:nombre\s+de\s+(?:conseillers|membres|delegues|sieges)|composant\s+le\s+conseil"
+        rf"|effectif\s+legal)[^.:\d\n]{{0,50}}:\s*(?P<n>{NUMBER})\b"
     ),
 )
 _PRESENT_COUNT = (
     re.compile(
-        rf"(?<!\d)(?P<n>{NUMBER})\s+(?:(?:delegues|membres|conseillers|elus)\s+(?:municipaux\s+|communautaires\s+)?)?(?:etaient\s+|sont\s+)?presents?\b(?!\s*:\s*\d)"
+        rf"(?<!\d)(?P<n>{NUMBER})\s+(?:(?:delegues|membres|conseillers|elus)\s+(?:municipaux\s+"
+        r"|communautaires\s+)?)?(?:etaient\s+|sont\s+)?presents?\b(?!\s*:\s*\d)"
     ),
     re.compile(
         rf"\bpresents?(?:\s?\(e?s\)|\(e\)s)?[ \t]*(?:a\s+la\s+seance[ \t]*)?[:=…]?[ \t]*\(?[ \t]*"
@@ -113,7 +140,8 @@ _REPRESENTED_COUNT = (
     re.compile(rf"(?<!\d)(?P<n>{NUMBER})\s+(?:procurations?|pouvoirs?|mandats?)\b"),
     re.compile(rf"presents?[^.\n]{{0,40}}?\b(?P<n>{NUMBER})\s+representes?\b"),
     re.compile(
-        rf"\b(?:procurations?|pouvoirs?|representee?s?|ayant\s+donne\s+(?:pouvoir|procuration)|mandats?)\s*[:=.…]\s*(?P<n>{NUMBER})\b(?!\s*(?:[/-]\s*\d|h\b))"
+        r"\b(?:procurations?|pouvoirs?|representee?s?|ayant\s+donne\s+(?:pouvoir|procuration)"
+        rf"|mandats?)\s*[:=.…]\s*(?P<n>{NUMBER})\b(?!\s*(?:[/-]\s*\d|h\b))"
     ),
 )
 _HEAD = 12_000
@@ -334,12 +362,11 @@ def _name_before(printed: Printed, end: int) -> Name | None:
         window.rfind("\n\n"),
         window.rfind(". ") if not re.search(r"\bm\. \S+(?: \S+){0,4}$", window) else -1,
     )
-    civilities = [
-        m
-        for m in re.finditer(
+    civilities = list(
+        re.finditer(
             r"(?<![a-z])(?:monsieur|madame|mademoiselle|mme|mlle|mr|m)\b\.?\s+(?!l[ea]\s)", window
         )
-    ]
+    )
     for match in reversed(civilities):
         if match.start() < cut:
             break

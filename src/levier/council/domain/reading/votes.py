@@ -10,27 +10,36 @@ from levier.council.domain.reading.numbers import NUMBER, read_number
 from levier.council.domain.record import Outcome, Vote, VoteMode
 
 _VOICES = r"(?:voix|votes?|suffrages?)"
-_SEPARATOR = r"(?:\s*[:=(]\s*|\s+)"
 _COUNTS = re.compile(
-    rf"(?<![\w/°])(?P<n1>{NUMBER})\s*(?:{_VOICES}\s*)?(?:\(?(?P<k1>pour|contre|favorables?|defavorables?)\)?\b|(?P<k1b>abstentions?|abstenus?|blancs?|nuls?)\b)"
-    rf"|\b(?P<k2>pour|contre|abstentions?|s'abstien(?:t|nent)|blancs?(?:\s+et\s+nuls)?|nuls?)\s*(?:\(s\))?\s*(?:[:=(.]+|-(?=\s*\d))\s*(?P<n2>\d{{1,4}})\b(?!\s*(?:€|%|h\b|/\s*\d{{1,2}}/|\s*(?:euros|ans)))"
+    rf"(?<![\w/°])(?P<n1>{NUMBER})\s*(?:{_VOICES}\s*)?(?:\(?(?P<k1>pour|contre|favorables?"
+    r"|defavorables?)\)?\b|(?P<k1b>abstentions?|abstenus?|blancs?|nuls?)\b)"
+    r"|\b(?P<k2>pour|contre|abstentions?|s'abstien(?:t|nent)|blancs?(?:\s+et\s+nuls)?"
+    rf"|nuls?)\s*(?:\(s\))?\s*(?:[:=(.]+|-(?=\s*\d))\s*(?P<n2>\d{{1,4}})\b(?!\s*(?:€|%|h\b"
+    rf"|/\s*\d{{1,2}}/|\s*(?:euros|ans)))"
     rf"|\bpour\b[^\n:]{{2,60}}:\s*(?P<n4>\d{{1,4}})\s+{_VOICES}"
-    rf"|\b(?P<k3>pour|contre|abstentions?)\s+(?P<n3>\d{{1,3}})\b(?=\s*(?:,|;|-|/|\n|\.|$|contre|abst|pour|voix))"
+    rf"|\b(?P<k3>pour|contre|abstentions?)\s+(?P<n3>\d{{1,3}})\b(?=\s*(?:,|;|-|/|\n|\.|$|contre"
+    r"|abst|pour|voix))"
 )
 _NONE_OF = re.compile(
-    r"\b(?:sans|aucune?|pas\s+d[e']|ni)\s*(?:voix\s+)?(?P<kind>contre|abstentions?|opposition)\b|\b(?P<kind2>contre|abstentions?)\s*:\s*(?:neant|aucune?|/)"
+    r"\b(?:sans|aucune?|pas\s+d[e']|ni)\s*(?:voix\s+)?(?P<kind>contre|abstentions?|opposition)\b"
+    r"|\b(?P<kind2>contre|abstentions?)\s*:\s*(?:neant|aucune?|/)"
 )
 _UNANIMITY = re.compile(
     r"\b(?:a\s+l[' ]\s?|l[' ])?unanim(?:ite|ement|es?)\b(?!\s+moins)|\bunanim\.\b"
 )
 _ADOPTED = re.compile(
-    r"\b(?:adopte\w*|adoption|approuve\w*|accepte\w*|valide\w*|accord(?:e)?\s+(?:a\s+l'unanimite|du\s+conseil)|vote\s+favorable|avis\s+favorable|emet\s+un\s+avis\s+favorable|adjuge|elue?s?)\b"
+    r"\b(?:adopte\w*|adoption|approuve\w*|accepte\w*|valide\w*|accord(?:e)?\s+(?:a\s+l'unanimite"
+    r"|du\s+conseil)|vote\s+favorable|avis\s+favorable|emet\s+un\s+avis\s+favorable|adjuge"
+    r"|elue?s?)\b"
 )
 _REJECTED = re.compile(
-    r"\b(?:rejete\w*|refuse\w*|repousse\w*|n'est\s+pas\s+adopte\w*|non\s+adopte\w*|rejet|avis\s+defavorable|non\s+retenue?s?)\b"
+    r"\b(?:rejete\w*|refuse\w*|repousse\w*|n'est\s+pas\s+adopte\w*|non\s+adopte\w*|rejet"
+    r"|avis\s+defavorable|non\s+retenue?s?)\b"
 )
 _POSTPONED = re.compile(
-    r"\b(?:ajourne\w*|reporte\w*\s+(?:a\s+(?:une|la|un)|au)|(?:est|a\s+ete|sont)\s+(?:donc\s+)?reporte\w*|(?:point|question|deliberation)\s+(?:reporte\w*|retire\w*)|retire\w*\s+de\s+l'ordre\s+du\s+jour|sursis)\b"
+    r"\b(?:ajourne\w*|reporte\w*\s+(?:a\s+(?:une|la|un)|au)|(?:est|a\s+ete"
+    r"|sont)\s+(?:donc\s+)?reporte\w*|(?:point|question|deliberation)\s+(?:reporte\w*|retire\w*)"
+    r"|retire\w*\s+de\s+l'ordre\s+du\s+jour|sursis)\b"
 )
 _MAJORITY = re.compile(
     r"\ba\s+la\s+majorite\b|\bmajorite\s+(?:absolue|des\s+(?:voix|suffrages|membres))\b"
@@ -49,20 +58,25 @@ _SHOW_OF_HANDS = re.compile(
 )
 _KINDS = {"pour": "for", "favorable": "for", "contre": "against", "defavorable": "against"}
 _STATEMENT = re.compile(
-    r"\bunanimi|\bunanimement|(?:^|\n)[ \t]*(?:pour|contre)\s*:|\badopt|\bvotes?\b|\bvoix\b|\babstention|\ba\s+la\s+majorite|\brejet|\bajourn|\breport|\bapprouve|\bvalid"
+    r"\bunanimi|\bunanimement|(?:^|\n)[ \t]*(?:pour|contre)\s*:|\badopt|\bvotes?\b|\bvoix\b"
+    r"|\babstention|\ba\s+la\s+majorite|\brejet|\bajourn|\breport|\bapprouve|\bvalid"
 )
 _COUNT_LINE = re.compile(
     r"\s*\n?[ \t]*(?:[-•*][ \t]*\n?[ \t]*)?"
-    r"(?:(?:ont\s+vote\s+)?(?:pour|contre|abstention\w*|nombre\s+de\s+voix|votants?|exprimes?|blancs?"
+    r"(?:(?:ont\s+vote\s+)?(?:pour|contre|abstention\w*|nombre\s+de\s+voix|votants?|exprimes?"
+    r"|blancs?"
     r"|ne\s+prend)[^\n]{0,60}"
     r"|\d{1,3}\s+(?:voix\s+)?(?:pour|contre|abstention)[^\n]{0,60}"
     r"|[^\n:]{3,40}:\s*\d{1,3}\s+(?:votes?|voix)\b[^\n]{0,30})(?=\n|$)"
 )
 _MOST_COUNT_LINES = 12
 _REPORT = re.compile(
-    r"^\W*(?:adopt|approuvee?\b|acceptee?\b|validee?\b|accord\b|vote\w*\b|resultat|unanim|a\s+l.?\s?unanim|pour\s*[:=]|contre\s*[:=]|abst\w*\s*[:=]"
-    r"|\d+\s*(?:voix|pour|contre|abst|votes)|par\s+\d+|rejet|ajourn|report|refus|a\s+la\s+majorite|le\s+conseil|les\s+(?:membres|conseillers|elus)"
-    r"|l'assemblee|apres\s+(?:en\s+)?(?:avoir\s+)?delib|(?:la|cette|ladite)\s+(?:proposition|deliberation|motion|convention|decision)\b"
+    r"^\W*(?:adopt|approuvee?\b|acceptee?\b|validee?\b|accord\b|vote\w*\b|resultat|unanim"
+    r"|a\s+l.?\s?unanim|pour\s*[:=]|contre\s*[:=]|abst\w*\s*[:=]"
+    r"|\d+\s*(?:voix|pour|contre|abst|votes)|par\s+\d+|rejet|ajourn|report|refus"
+    r"|a\s+la\s+majorite|le\s+conseil|les\s+(?:membres|conseillers|elus)"
+    r"|l'assemblee|apres\s+(?:en\s+)?(?:avoir\s+)?delib|(?:la|cette|ladite)\s+(?:proposition"
+    r"|deliberation|motion|convention|decision)\b"
     r"|mise?\s+aux?\s+v|decision|le\s+(?:compte|proces|pv|present|budget|point|projet)\b)"
 )
 _CITES = re.compile(r"^\W*(?:vus?|considerant|attendu)\b|^\W*d(?:e\s|')[a-z]+er\b")
@@ -171,9 +185,9 @@ def _kind(word: str) -> str:
 
 
 def _outcome(passage: str, counts: dict[str, int], unanimous: bool) -> Outcome | None:
-    if "for" in counts and "against" in counts:
-        if counts["for"] != counts["against"]:
-            return Outcome.ADOPTED if counts["for"] > counts["against"] else Outcome.REJECTED
+    for_, against = counts.get("for"), counts.get("against")
+    if for_ is not None and against is not None and for_ != against:
+        return Outcome.ADOPTED if for_ > against else Outcome.REJECTED
     if _REJECTED.search(passage):
         return Outcome.REJECTED
     if _POSTPONED.search(passage):
