@@ -9,18 +9,12 @@ import pytest
 
 from levier.council.domain.reading import read_text
 from levier.council.domain.record import Record
-from tests.unit.council.reading_cases.case import Case, names
+from tests.unit.council.reading_cases.case import Case, names, value_at
 from tests.unit.council.reading_cases.lists import LISTS
 from tests.unit.council.reading_cases.matters import MATTERS
 from tests.unit.council.reading_cases.procurations import PROCURATIONS
 
 CASES = (*LISTS, *MATTERS, *PROCURATIONS)
-
-
-def value_at(record: Any, path: str) -> Any:
-    for step in path.split("."):
-        record = record[int(step)] if step.isdecimal() else getattr(record, step)
-    return record
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)

@@ -27,4 +27,11 @@ def names(listing: str) -> tuple[str, ...]:
     return tuple(listing.split("; ")) if listing else ()
 
 
-__all__ = ["Case", "date", "names", "time"]
+def value_at(record: Any, path: str) -> Any:
+    """The value at a dotted path such as "deliberations.0.vote.outcome"."""
+    for step in path.split("."):
+        record = record[int(step)] if step.isdecimal() else getattr(record, step)
+    return record
+
+
+__all__ = ["Case", "date", "names", "time", "value_at"]

@@ -51,6 +51,8 @@ _NOT_A_TITLE = re.compile(
 )
 _LONGEST_TITLE = 320
 _MOST_ITEMS = 400
+_MOST_ENTRIES = 5_000
+_NUMBER_THEN_NAME = re.compile(r"\d{1,3},? [A-ZÀ-Ýa-z][a-zà-ÿ]{3,}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,37 +125,33 @@ def _is_head_object(flat: str, objects: list[re.Match[str]]) -> bool:
 
 
 def _numbered(printed: Printed) -> list[_Entry]:
+    """All lines that begin with a number and may be a title."""
     entries: list[_Entry] = []
     for match in _NUMBERED.finditer(printed.flat):
-        number = (
-            int(match["number"]) if match["number"].isdecimal() else read_roman(match["number"])
-        )
-        if not number or number > 250 or len(entries) >= 5_000:
-            continue
         raw = printed.text[match.start("number") : match.end("number")]
-        if not raw.isdecimal() and not raw.isupper():
-            continue
-        title = match.end()
-        in_line = not match["gap"]  # "12.000", but "11 - 1 boulevard…" is a title
-        if (in_line and printed.flat[title : title + 1].isdecimal()) or _NOT_A_TITLE.match(
-            printed.flat[title : title + 30]
-        ):
+        roman = not raw.isdecimal()
+        number = read_roman(match["number"]) if roman else int(raw)
+        if not number or number > _MOST_ITEMS or (roman and not raw.isupper()):
             continue
         mark = match["mark"].replace(" ", "")[:1]
-        if (
-            not mark
-            and not match["word"]
-            and not (printed.text[title].isupper() or "\n" in match["gap"])
-        ):
-            continue
-        if (
-            mark in (".", "/")
-            and printed.flat[match.end("mark") : match.end("mark") + 1].isdecimal()
-        ):
-            continue
-        style = f"{match['word'] or ''}{'roman' if not raw.isdecimal() else ''}{mark}"
-        entries.append(_Entry(number, style, match.start(), title))
+        if _is_title(printed, match, mark):
+            style = f"{match['word'] or ''}{'roman' if roman else ''}{mark}"
+            entries.append(_Entry(number, style, match.start(), match.end()))
+        if len(entries) >= _MOST_ENTRIES:
+            break
     return entries
+
+
+def _is_title(printed: Printed, match: re.Match[str], mark: str) -> bool:
+    """Not an amount ("12.000 €"), a date, an hour, nor a count ("2 personnes")."""
+    title, flat = match.end(), printed.flat
+    if _NOT_A_TITLE.match(flat[title : title + 30]):
+        return False
+    if mark in (".", "/") and flat[match.end("mark") : match.end("mark") + 1].isdecimal():
+        return False
+    if flat[title : title + 1].isdecimal():  # "11 - 1, boulevard…": a title, unlike "11.1"
+        return bool(match["gap"]) or bool(_NUMBER_THEN_NAME.match(printed.text, title))
+    return bool(mark or match["word"] or printed.text[title].isupper() or "\n" in match["gap"])
 
 
 def _agenda(printed: Printed, entries: list[_Entry]) -> tuple[list[AgendaItem], int]:
