@@ -6,7 +6,7 @@ import json
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated, Any
 
 import typer
 
@@ -14,9 +14,6 @@ from levier.common.arguments import iso_date, one_of, whole_number
 from levier.common.domain.errors import LevierError
 from levier.common.french_help import FrenchCommand, french_app
 from levier.council.domain.record import AssemblyKind
-
-if TYPE_CHECKING:
-    from levier.council.domain.record import Record
 
 app = french_app(help="Lire, contrôler et publier les actes d'un conseil.")
 
@@ -63,6 +60,8 @@ def check(
     """Contrôle un acte, article par article. Statut 1 si quelque chose est irrégulier."""
     from levier.common.domain.findings import Status
     from levier.council.domain.rules import check as check_record
+    from levier.council.intake import record_given
+    from levier.council.readers import bytes_of
 
     judged_on = iso_date("--as-of", as_of) if as_of else datetime.now().astimezone().date()
     given: dict[str, Any] = {}
@@ -70,8 +69,8 @@ def check(
         given["population"] = whole_number("--population", population)
     if kind is not None:
         given["assembly_kind"] = one_of("--kind", kind, AssemblyKind)
-    record = replace(_record_from(file), **given)
-    findings = check_record(record, as_of=judged_on)
+    record, _ = record_given(bytes_of(file), file)
+    findings = check_record(replace(record, **given), as_of=judged_on)
     if as_json:
         _echo_json({"findings": [finding.as_json() for finding in findings]})
     else:
@@ -137,18 +136,6 @@ def extract(
             f"L'extrait ne peut pas être écrit dans « {output} » : {error.strerror}."
         ) from None
     typer.echo(f"Extrait écrit : {output}")
-
-
-def _record_from(file: str) -> Record:
-    """A record in JSON, or a text to read; the content decides, not the name."""
-    from levier.council.readers import bytes_of, read_bytes
-
-    data = bytes_of(file)
-    if data.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] in (b"{", b"["):
-        from levier.council.record_json import load_record
-
-        return load_record(data.decode("utf-8-sig", errors="replace"))
-    return read_bytes(data, file)
 
 
 def _echo_json(value: object) -> None:

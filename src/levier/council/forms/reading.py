@@ -8,11 +8,9 @@ from typing import Any
 
 from django import forms
 
-from levier.council.domain.reading import read_text
-from levier.council.domain.record import AssemblyKind, Record
+from levier.council.domain.record import AssemblyKind
 from levier.council.forms.fields import CountField, choice_field
-from levier.council.readers import MAX_BYTES, text_of
-from levier.council.record_json import load_record
+from levier.council.readers import MAX_BYTES
 
 MOST_BYTES = MAX_BYTES
 MOST_PUBLIC_BYTES = 5 * 1024 * 1024
@@ -103,16 +101,3 @@ class CheckForm(ActForm):
         super().__init__(*args, **kwargs)
         self.fields["document"].help_text = "Texte, PDF ou DOCX, 5 Mo au plus."
         self.order_fields(["document", "text", "kind", "population"])
-
-
-def read_given(given: Given) -> tuple[Record, str]:
-    """The record of an act, and the text it was read from.
-
-    A record written as JSON is taken as it is; the content decides, not the name. Raises
-    UnreadableInput.
-    """
-    if given.data.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] in (b"{", b"["):
-        text = given.data.decode("utf-8-sig", errors="replace")
-        return load_record(text), text
-    text = text_of(given.data, given.name)
-    return read_text(text), text

@@ -14,7 +14,8 @@ from django.views.decorators.http import require_http_methods
 from levier.accounts.requests import ActingRequest
 from levier.common.domain.errors import UnreadableInput
 from levier.council.domain.rules import check
-from levier.council.forms.reading import CheckForm, read_given
+from levier.council.forms.reading import CheckForm
+from levier.council.intake import record_given
 from levier.council.views.presenting import (
     by_status,
     deliberations_in_words,
@@ -42,7 +43,7 @@ def check_act(request: HttpRequest) -> HttpResponse:
 
 def _results(request: ActingRequest, form: CheckForm) -> dict[str, Any]:
     given = form.given()
-    record, _ = read_given(given)
+    record, _ = record_given(given.data, given.name)
     if form.cleaned_data["population"] is not None:
         record = replace(record, population=form.cleaned_data["population"])
     if form.cleaned_data["kind"] is not None:

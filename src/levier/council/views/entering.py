@@ -30,9 +30,10 @@ from levier.council import queries, services
 from levier.council.domain.record import Record
 from levier.council.domain.rules import check
 from levier.council.forms.parts import PRESENT
-from levier.council.forms.reading import ActForm, Given, read_given
+from levier.council.forms.reading import ActForm, Given
 from levier.council.forms.record_form import RecordForm, data_of_record
 from levier.council.forms.rows import add_row, is_list, remove_row, row_keys
+from levier.council.intake import record_given
 from levier.council.models import Assembly
 from levier.council.policies import can_edit_sitting
 from levier.council.views.changes import Change, differences
@@ -220,7 +221,7 @@ def read_act(request: HttpRequest) -> HttpResponse:
     if is_sent and act_form.is_valid():
         given = act_form.given()
         try:
-            record, text = read_given(given)
+            record, text = record_given(given.data, given.name)
         except UnreadableInput as error:
             act_form.add_error("document" if request.FILES else "text", str(error))
         else:
