@@ -37,11 +37,11 @@ def council_timings() -> Iterator[Timing]:
     from datetime import date
 
     from django.test import Client
-    from levier.council.queries import deliberations_known, record_around
 
     from levier.accounts.actors import OPERATOR
     from levier.council.domain.reading import read_text
     from levier.council.domain.rules import check
+    from levier.council.queries import deliberations_known, record_around
     from levier.council.writers import extract_pdf
 
     if ACT.is_file():

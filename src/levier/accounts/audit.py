@@ -12,6 +12,13 @@ from django.utils import timezone
 from levier.accounts.domain.actors import Actor
 from levier.accounts.models import AuditEntry
 
+_ACTION_LABELS = {
+    "organisation.added": "Organisme créé",
+    "person.added": "Compte ouvert",
+    "person.password_changed": "Mot de passe changé",
+    "appointment.added": "Rôle confié",
+}
+
 Changes = Mapping[str, tuple[Any, Any] | list[Any]]
 
 
@@ -33,6 +40,16 @@ def write(actor: Actor, action: str, target: models.Model, changes: Changes) -> 
             field: [_plain(before), _plain(after)] for field, (before, after) in changes.items()
         },
     )
+
+
+def name_actions(labels: Mapping[str, str]) -> None:
+    """Give the words of the actions that a room writes; each room does so when it starts."""
+    _ACTION_LABELS.update(labels)
+
+
+def action_label(action: str) -> str:
+    """What a person reads for an action; the code itself when no room named it."""
+    return _ACTION_LABELS.get(action, action)
 
 
 def _plain(value: Any) -> Any:

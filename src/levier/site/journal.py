@@ -15,24 +15,13 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from levier.accounts.audit import action_label
 from levier.accounts.domain.actors import Actor, Role
 from levier.accounts.models import Appointment, AuditEntry
 from levier.accounts.policies import can_read_journal, require
 from levier.accounts.requests import ActingRequest
 
 PAGE_SIZE = 50
-ACTION_LABELS = {
-    "organisation.added": "Organisme créé",
-    "person.added": "Compte ouvert",
-    "person.password_changed": "Mot de passe changé",
-    "appointment.added": "Rôle confié",
-    "assembly.added": "Assemblée créée",
-    "sitting.added": "Séance enregistrée",
-    "sitting.changed": "Séance modifiée",
-    "sitting.published": "Séance rendue publique",
-    "sitting.withdrawn": "Séance retirée des pages publiques",
-    "deliberation.stated": "Éléments repris de l’acte",
-}
 # The journal tells that an account changed, not the address of the person.
 _VALUES_KEPT_BACK = {"accounts.person"}
 
@@ -85,7 +74,7 @@ def _readable_by(actor: Actor) -> QuerySet[AuditEntry]:
 def _in_words(entry: AuditEntry) -> Line:
     return Line(
         entry=entry,
-        action=ACTION_LABELS.get(entry.action, entry.action),
+        action=action_label(entry.action),
         changes=tuple(_changes(entry)),
     )
 

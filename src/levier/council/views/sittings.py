@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
+from levier.accounts.audit import action_label
 from levier.accounts.models import AuditEntry
 from levier.accounts.requests import ActingRequest
 from levier.common.domain.findings import worst_status
@@ -30,12 +31,6 @@ from levier.council.views.presenting import (
 )
 
 PAGE_SIZE = 20
-ACTION_LABELS = {
-    "sitting.added": "Séance enregistrée",
-    "sitting.changed": "Séance modifiée",
-    "sitting.published": "Séance rendue publique",
-    "sitting.withdrawn": "Séance retirée des pages publiques",
-}
 
 
 @require_safe
@@ -127,6 +122,6 @@ def make_public(request: HttpRequest, sitting_id: int) -> HttpResponse:
 
 def _history(request: ActingRequest, shown: Sitting) -> list[tuple[AuditEntry, str, object]]:
     return [
-        (entry, ACTION_LABELS.get(entry.action, entry.action), changes_told(entry.changes))
+        (entry, action_label(entry.action), changes_told(entry.changes))
         for entry in queries.history_of_sitting(request.actor, shown.pk)
     ]
