@@ -25,7 +25,7 @@ from levier.council.rebuilding import record_from, with_rows
 SITTING_SCOPE = "séance"
 _NEEDS_ATTENTION = (Status.IRREGULAR, Status.AT_RISK, Status.UNVERIFIABLE)
 # The cockpit looks at the sittings of one term of office, the latest ones first.
-_SITTINGS_IN_COCKPIT = 12
+SITTINGS_IN_COCKPIT = 12
 _RESULTS_SHOWN = 50
 
 
@@ -215,14 +215,16 @@ class Attention:
 
 
 def cockpit_attention(actor: Actor, as_of: date) -> tuple[Attention, ...]:
-    """Acts of the latest sittings held that are irregular, at risk, or cannot be verified.
+    """Acts of the latest sittings that are irregular, at risk, not verifiable, or still open.
+
+    An act is open while the prefect or a third party may still challenge it.
 
     Only the twelve latest sittings up to `as_of` are judged: their legal clocks are the ones that
     may still run.
     """
     latest = with_rows(Sitting.objects.filter(visible_to(actor), date__lte=as_of)).order_by(
         "-date", "-id"
-    )[:_SITTINGS_IN_COCKPIT]
+    )[:SITTINGS_IN_COCKPIT]
     acts = []
     for sitting in latest:
         record = record_from(sitting)
@@ -253,7 +255,8 @@ def _grave(findings: Iterable[Finding], scope: str) -> tuple[Finding, ...]:
     kept = [
         finding
         for finding in findings
-        if finding.status in _NEEDS_ATTENTION and finding.scope in (SITTING_SCOPE, scope)
+        if finding.scope in (SITTING_SCOPE, scope)
+        and (finding.status in _NEEDS_ATTENTION or finding.inputs.get("open"))
     ]
     return tuple(sorted(kept, key=lambda finding: GRAVITY_ORDER.index(finding.status)))
 

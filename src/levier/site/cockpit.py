@@ -11,7 +11,7 @@ from levier.common.domain.findings import Finding, Severity, Status, worst_statu
 from levier.common.domain.french import plural
 from levier.council.models import Deliberation, Sitting
 from levier.council.policies import visible_to
-from levier.council.queries import Attention, cockpit_attention
+from levier.council.queries import SITTINGS_IN_COCKPIT, Attention, cockpit_attention
 
 # A clock tells when an act takes effect or until when it may be challenged; the rest asks someone
 # to look at the act itself.
@@ -52,9 +52,18 @@ class Cockpit:
     clocks: tuple[Line, ...]
 
     @property
+    def is_partial(self) -> bool:
+        """Whether older sittings exist that are not judged here."""
+        return self.sitting_count > SITTINGS_IN_COCKPIT
+
+    @property
     def finding_count(self) -> int:
         """Findings that someone should look at, over the latest sittings."""
-        return sum(len(line.findings) for line in (*self.decisions, *self.clocks))
+        return sum(
+            finding.status is not Status.OK
+            for line in (*self.decisions, *self.clocks)
+            for finding in line.findings
+        )
 
 
 def cockpit_of(actor: Actor, as_of: date) -> Cockpit:

@@ -209,9 +209,30 @@ def test_the_cockpit_shows_what_is_grave_first(council: Assembly, draft: Sitting
     assert acts[0].worst is Status.IRREGULAR
     assert acts[0].findings[0].rule == "K8"
     assert acts[0].deliberation.sitting.date == date(2024, 6, 20)
-    kept = {finding.status for act in acts for finding in act.findings}
+    kept = {
+        finding.status for act in acts for finding in act.findings if not finding.inputs.get("open")
+    }
     assert kept <= {Status.IRREGULAR, Status.AT_RISK, Status.UNVERIFIABLE}
     assert not queries.cockpit_attention(OPERATOR, date(2024, 6, 10))
+
+
+def test_the_cockpit_keeps_an_act_while_it_may_be_challenged(council: Assembly) -> None:
+    published = Deliberation(
+        "Tarifs", received_on=date(2024, 6, 12), published_on=date(2024, 6, 12)
+    )
+    save_sitting(OPERATOR, replace(FIXED, deliberations=(published,)), assembly_id=council.pk)
+
+    def open_rules(as_of: date) -> set[str]:
+        return {
+            finding.rule
+            for act in queries.cockpit_attention(OPERATOR, as_of)
+            for finding in act.findings
+            if finding.status is Status.OK
+        }
+
+    # 12 August 2024 is a Monday: two months and the day after end on Tuesday the 13th.
+    assert open_rules(date(2024, 8, 13)) == {"X10", "X11"}
+    assert open_rules(date(2024, 8, 14)) == set()
 
 
 def _count(look: Callable[[Actor], object]) -> int:
