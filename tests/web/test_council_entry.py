@@ -190,6 +190,14 @@ def test_a_preview_stores_nothing(client: Client, council: Assembly) -> None:
     assert Sitting.objects.count() == 0
 
 
+def test_a_preview_judges_by_the_law_of_the_department(client: Client, council: Assembly) -> None:
+    Assembly.objects.filter(pk=council.pk).update(department="57")
+    form = data_of_record(record(convocation_date=date(2024, 6, 9)), council.pk)
+    page = client.post(BLANK, sent(form, action="preview")).content.decode()
+    assert "ont leur propre régime" in page
+    assert "jour franc, pour" not in page
+
+
 def test_rows_are_added_and_removed_without_javascript(client: Client, council: Assembly) -> None:
     form = data_of_record(record(), council.pk)
     added = client.post(BLANK, sent(form, add="attendance")).content.decode()

@@ -249,7 +249,7 @@ def _first_review(
     chosen = _matching(assemblies, record)
     form = RecordForm(data_of_record(record, chosen and chosen.pk), assemblies)
     entry = _review(acting, assemblies, reading)
-    return entry.page(form, findings=_check(_with_assembly(record, chosen), acting))
+    return entry.page(form, findings=_check(_with_assembly(record, chosen), acting, chosen))
 
 
 def _review(acting: ActingRequest, assemblies: list[Assembly], reading: Reading) -> Entry:
@@ -274,7 +274,8 @@ def _answer(entry: Entry) -> HttpResponse:
         return entry.page(form, status=HTTPStatus.UNPROCESSABLE_ENTITY)
     record = form.record(unread=entry.reading.unread if entry.reading else ())
     if action == "preview":
-        return entry.page(form, findings=_check(record, entry.request), focus="findings")
+        findings = _check(record, entry.request, form.assembly)
+        return entry.page(form, findings=findings, focus="findings")
     return _save(entry, form, record)
 
 
@@ -380,5 +381,8 @@ def _with_assembly(record: Record, assembly: Assembly | None) -> Record:
     return replace(record, population=assembly.population)
 
 
-def _check(record: Record, request: ActingRequest) -> tuple[Finding, ...]:
-    return check(record, as_of=request.as_of)
+def _check(
+    record: Record, request: ActingRequest, assembly: Assembly | None
+) -> tuple[Finding, ...]:
+    department = assembly.department if assembly else ""
+    return check(record, as_of=request.as_of, department=department or None)
