@@ -35,6 +35,12 @@ def test_every_dependency_is_locked() -> None:
     assert wanted <= locked
 
 
+def test_every_page_names_the_licence_of_the_project() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    foot = ROOT / "src/levier/site/templates/site/frame/foot.html"
+    assert f"licence {project['license']}." in foot.read_text(encoding="utf-8")
+
+
 def test_source_files_stay_under_500_lines() -> None:
     long_files = {
         str(path.relative_to(ROOT)): count
