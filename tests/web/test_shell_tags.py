@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, time
 
 import pytest
@@ -11,6 +12,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from levier.common.domain.findings import Finding, Severity, Status
+from levier.council.domain.record import (
+    Movement,
+    MovementEvent,
+    Outcome,
+    Recusal,
+    RecusalGround,
+    Vote,
+)
 from levier.council.domain.rules import check
 from levier.site.input_labels import INPUT_LABELS
 from levier.site.templatetags import levier as tags
@@ -131,9 +140,30 @@ def test_no_fact_makes_a_page_fail(value: object) -> None:
 
 
 def test_each_fact_reported_by_the_rules_has_a_french_name() -> None:
-    findings = check(record(date(2024, 6, 11)), as_of=date(2024, 7, 1))
-    named = {name for finding in findings for name in finding.inputs}
-    assert named
+    plain = record(date(2024, 6, 11))
+    (act,) = plain.deliberations
+    unsure = replace(
+        plain,
+        sitting=replace(
+            plain.sitting,
+            in_office=29,
+            movements=(Movement("Khadija LANNABI", MovementEvent.LEAVES),),
+        ),
+        deliberations=(
+            replace(
+                act,
+                vote=Vote(outcome=Outcome.ADOPTED, in_favour=2),
+                recused=(Recusal("Emmanuel DONDELA", RecusalGround.L1111_6_II),),
+            ),
+        ),
+    )
+    named = {
+        name
+        for judged, department in ((plain, None), (unsure, "62"), (unsure, "57"))
+        for finding in check(judged, as_of=date(2024, 7, 1), department=department)
+        for name in finding.inputs
+    }
+    assert {"department", "in_office_counted", "recused", "votes_expected_at_most"} <= named
     assert named <= set(INPUT_LABELS)
 
 
