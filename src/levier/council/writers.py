@@ -46,7 +46,7 @@ _BODIES = {
     None: ("l’assemblée délibérante", "de l’assemblée délibérante", "L’autorité territoriale"),
 }
 _MODES = {
-    VoteMode.PUBLIC: "vote public",
+    VoteMode.PUBLIC: "scrutin ordinaire",
     VoteMode.ROLL_CALL: "scrutin public, avec appel nominal",
     VoteMode.SECRET: "scrutin secret",
 }
