@@ -131,10 +131,9 @@ def _of_item(
     groups = _distinct(strong)
     found: list[tuple[Deliberation, Item]] = []
     start = item.body
-    for index, group in enumerate(groups or [[]]):
+    for index, (vote, group) in enumerate(groups or [(Vote(), [])]):
         end = item.end if index >= len(groups) - 1 else group[-1].end
         body = read_body(printed, start, end, group or votes, attendance.directory)
-        vote = _merged([statement.vote for statement in group]) if group else Vote()
         if not group and (not body.decisions or is_part):
             continue
         if vote.mode is None:
@@ -181,14 +180,16 @@ def _part_subject(subject: str, printed: Printed, start: int, end: int) -> str:
     return f"{subject} : {line[:120]}" if line else subject
 
 
-def _distinct(votes: list[VoteStatement]) -> list[list[VoteStatement]]:
+def _distinct(votes: list[VoteStatement]) -> list[tuple[Vote, list[VoteStatement]]]:
     """Statements put together as long as they may report the same ballot."""
-    groups: list[list[VoteStatement]] = []
+    groups: list[tuple[Vote, list[VoteStatement]]] = []
     for statement in votes:
-        if groups and all(_compatible(statement.vote, other.vote) for other in groups[-1]):
-            groups[-1].append(statement)
+        if groups and _compatible(statement.vote, groups[-1][0]):
+            merged, statements = groups[-1]
+            statements.append(statement)
+            groups[-1] = (_merged(merged, statement.vote), statements)
         else:
-            groups.append([statement])
+            groups.append((statement.vote, [statement]))
     return groups
 
 
@@ -203,19 +204,17 @@ def _compatible(one: Vote, other: Vote) -> bool:
     return all(a is None or b is None or a == b for a, b in pairs)
 
 
-def _merged(votes: list[Vote]) -> Vote:
-    merged = Vote()
-    for vote in votes:
-        merged = Vote(
-            outcome=merged.outcome or vote.outcome,
-            unanimous=vote.unanimous if merged.unanimous is None else merged.unanimous,
-            in_favour=vote.in_favour if merged.in_favour is None else merged.in_favour,
-            against=vote.against if merged.against is None else merged.against,
-            abstentions=vote.abstentions if merged.abstentions is None else merged.abstentions,
-            blank=vote.blank if merged.blank is None else merged.blank,
-            mode=merged.mode or vote.mode,
-        )
-    return merged
+def _merged(one: Vote, other: Vote) -> Vote:
+    """What two reports of one ballot say together; the first one wins."""
+    return Vote(
+        outcome=one.outcome or other.outcome,
+        unanimous=other.unanimous if one.unanimous is None else one.unanimous,
+        in_favour=other.in_favour if one.in_favour is None else one.in_favour,
+        against=other.against if one.against is None else one.against,
+        abstentions=other.abstentions if one.abstentions is None else one.abstentions,
+        blank=other.blank if one.blank is None else one.blank,
+        mode=one.mode or other.mode,
+    )
 
 
 def _common_stamps(printed: Printed, items: list[Item], held_on: date | None) -> Stamps:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 
 from levier.common.domain.french import fold
 from levier.council.domain.reading.printed import Printed, flatten, vocabulary
@@ -60,6 +61,8 @@ _STOP_WORDS = vocabulary(
 )
 _HEAD = 6_000
 _TAIL = 3_000
+_LONGEST_NAME = 80
+_MOST_PRINTINGS = 200
 
 
 def assembly_kind(printed: Printed) -> AssemblyKind | None:
@@ -79,7 +82,7 @@ def assembly_kind(printed: Printed) -> AssemblyKind | None:
 def assembly_name(printed: Printed, kind: AssemblyKind | None, body_start: int) -> str | None:
     """Name of the assembly as printed, in mixed case when the act prints it so somewhere."""
     if kind is AssemblyKind.EPCI:
-        names = list(_grouping_names(printed))
+        names = list(islice(_grouping_names(printed), _MOST_PRINTINGS))
         return _best_cased(names[0], names) if names else None
     for name in _commune_names(printed, body_start):
         return _best_cased(name, _printings(printed, name))
@@ -110,7 +113,8 @@ def _commune_names(printed: Printed, body_start: int) -> Iterator[str]:
                 yield _tidy(place)
     for match in _SIGNED_AT.finditer(printed.flat, max(0, len(printed.flat) - _TAIL)):
         place = _place_at(printed, match.end())
-        if place and re.match(r"\s*,?\s+le\s+\d", printed.flat[match.end() + len(place) :]):
+        after = match.end() + len(place or "")
+        if place and re.match(r"\s*,?\s+le\s+\d", printed.flat[after : after + 20]):
             yield _tidy(place)
     for running in printed.running_heads:
         named = re.match(
@@ -127,7 +131,7 @@ def _commune_names(printed: Printed, body_start: int) -> Iterator[str]:
 
 
 def _place_at(printed: Printed, start: int) -> str | None:
-    match = _PLACE.match(printed.text, start)
+    match = _PLACE.match(printed.text[start : start + _LONGEST_NAME])
     if not match:
         return None
     kept: list[str] = []
@@ -157,11 +161,16 @@ def _tidy(name: str) -> str:
 
 def _printings(printed: Printed, name: str) -> list[str]:
     """The same name wherever it is printed, running heads included."""
-    words = re.escape(name).replace(r"\ ", r"[\s-]+").replace(r"\-", r"[\s-]+")
-    pattern = re.compile(rf"(?<!\w){words}(?!\w)", re.IGNORECASE)
-    found = [_tidy(match[0]) for match in pattern.finditer(printed.text)]
-    return found + [
-        _tidy(match[0]) for head in printed.running_heads for match in pattern.finditer(head)
+    words = r"[\s-]+".join(re.escape(word) for word in re.split(r"[\s-]+", flatten(name)))
+    pattern = re.compile(rf"(?<!\w){words}(?!\w)")
+    pages = [
+        (printed.text, printed.flat),
+        *((head, flatten(head)) for head in printed.running_heads),
+    ]
+    return [
+        _tidy(text[match.start() : match.end()])
+        for text, flat in pages
+        for match in islice(pattern.finditer(flat), _MOST_PRINTINGS)
     ]
 
 

@@ -12,6 +12,7 @@ from levier.council.domain.reading.tables import read_table
 from levier.council.domain.record import Movement, Proxy
 
 _BLOCK_GAP = 2_500
+_MOST_HEADINGS = 300
 
 
 @dataclass(slots=True)
@@ -64,7 +65,7 @@ def _line_start(text: str, place: int) -> int:
 
 def _first_block(printed: Printed) -> list[tuple[Heading, Roster]]:
     """The first run of attendance headings that names people."""
-    headings = find_headings(printed)
+    headings = find_headings(printed)[:_MOST_HEADINGS]
     block: list[tuple[Heading, Roster]] = []
     named = False
     for index, heading in enumerate(headings):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from dataclasses import dataclass, field
 
 from levier.council.domain.reading.comings import MOVES
@@ -123,8 +124,7 @@ def _paragraphs(
     lines: list[str] = []
     first, place = start, start
     bullet = pending_bullet = False
-    vote_starts = {vote.start for vote in votes}
-    vote_ends = {vote.end + 1 for vote in votes}
+    vote_edges = {vote.start for vote in votes} | {vote.end + 1 for vote in votes}
 
     def close() -> None:
         if text := " ".join(" ".join(lines).split()):
@@ -139,7 +139,7 @@ def _paragraphs(
         else:
             mark = _BULLET.match(line)
             is_bullet = pending_bullet or bool(mark and line[mark.end() :].strip())
-            if is_bullet or place in vote_starts | vote_ends or _begins(lines, line, flat):
+            if is_bullet or place in vote_edges or _begins(lines, line, flat):
                 close()
             if not lines:
                 first, bullet = place, is_bullet
@@ -215,7 +215,8 @@ class _Sorter:
 
     def __init__(self, body: Body, votes: list[VoteStatement]) -> None:
         self._body = body
-        self._votes = [vote for vote in votes if vote.strong]
+        self._vote_starts = [vote.start for vote in votes if vote.strong]
+        self._vote_ends = [vote.end for vote in votes if vote.strong]
         self._deciding = False
         self._open_visa = False  # a visa cut before a dash: the rest comes as a bullet
         self._visas_follow = False  # "Vu :" above a list
@@ -229,12 +230,10 @@ class _Sorter:
                 self._place(paragraph, flat)
 
     def _is_vote(self, paragraph: _Paragraph) -> bool:
-        return any(
-            vote.start <= paragraph.start + 1
-            and paragraph.end <= vote.end + 2
-            and not _tells_decision(paragraph.flat)
-            for vote in self._votes
-        )
+        index = bisect_right(self._vote_starts, paragraph.start + 1) - 1
+        if index < 0 or paragraph.end > self._vote_ends[index] + 2:
+            return False
+        return not _tells_decision(paragraph.flat)
 
     def _place(self, paragraph: _Paragraph, flat: str) -> None:
         text = paragraph.text

@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date
+from itertools import islice
 
 from levier.council.domain.reading.moments import find_dates
 from levier.council.domain.reading.names import leading_name
 from levier.council.domain.reading.printed import Printed
 
 _TAIL = 4_000
+_MOST_DATES = 1_000  # of one matter
 _SIGNED = (
     re.compile(r"(?:^|\n)[ \t]*(?:fait|delibere|signe)\b[^.\n]{0,60}?,?\s*\b(?:le|du)\s+$"),
     re.compile(
@@ -122,7 +124,7 @@ def _signatory(printed: Printed, start: int) -> str | None:
 def read_stamps(flat: str, start: int, end: int, held_on: date | None) -> Stamps:
     """Dates of the stamps between two places; none may precede the sitting."""
     found: dict[str, date] = {}
-    for printed_date in find_dates(flat, start, end):
+    for printed_date in islice(find_dates(flat, start, end), _MOST_DATES):
         day = printed_date.value
         before = flat[max(start, printed_date.start - 150) : printed_date.start]
         if day is None or (held_on and day < held_on) or _OF_THE_CONVOCATION.search(before):

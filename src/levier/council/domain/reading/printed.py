@@ -40,7 +40,7 @@ _BULLETS = re.compile(r"[\ue000-\uf8ff\u2022\u2023\u25a0-\u25ff\u27a2-\u27be\u00
 # Superscripts and underlines come out of some PDFs as a line of spaces, then an indented scrap.
 _SCRAP = re.compile(r"\n[ \t]+\n[ \t]+(?=[a-zà-ÿ0-9:;.,»][^\n]{0,11}\n)")
 _SUPERSCRIPTS = ("er", "ere", "ère", "e", "è", "ème", "eme", "nd", "nde", "os", "o")
-_LONE_COLON = re.compile(r"\s*\n[ \t]*(?=[:;,.][ \t]*\n)")
+_LONE_COLON = re.compile(r"[ \t\n]*\n[ \t]*(?=[:;,.][ \t]*\n)")
 _PAGE_NUMBER = re.compile(
     r"^(?:page\s*)?(?:\d{1,3}\s*(?:/|sur)\s*\d{1,3}|[-–—]\s*\d{1,3}\s*[-–—])$|^page\s*\d{1,3}$",
     re.I,
@@ -55,6 +55,11 @@ _SPACED_VOCABULARY = (
     "COMPTE", "RENDU", "REUNION", "MEMBRES", "REPRESENTES", "NON", "DES", "DE", "DU", "LA", "ET",
 )  # fmt: skip
 _EDGE_LINES = 4
+_MOST_PAGES = 5_000
+# Runs of blanks are bounded before any other pattern meets them.
+_WIDEST_GAP = 60
+_LONG_GAP = re.compile(rf"[ \t]{{{_WIDEST_GAP},}}")
+_MANY_LINES = re.compile(r"\n(?:[ \t]*\n){3,}")
 _NO_RUNNING_HEAD = re.compile(
     r"adopt|unanim|vote|approuv|decid|propos|^vu |consider|present|absent"
 )
@@ -93,6 +98,9 @@ def clean(raw: str) -> Printed:
     text = text.replace("\u2028", "\n").replace("\u2029", "\n")
     text = _SPACES.sub(" ", _INVISIBLE.sub("", text))
     text = _CONTROLS.sub(" ", text)
+    text = re.sub(r"\f+", "\f" if text.count("\f") <= _MOST_PAGES else "\n", text)
+    text = _LONG_GAP.sub(" " * _WIDEST_GAP, text)
+    text = _MANY_LINES.sub("\n\n\n", text)
     for ligature, letters in _LIGATURES.items():
         text = text.replace(ligature, letters)
     text = unicodedata.normalize("NFC", text.replace("\u2010", "-").replace("\u2011", "-"))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import Enum, auto
 
 from levier.council.domain.reading import formulas
@@ -74,6 +74,7 @@ _ANOTHER_PART = re.compile(
     r"|\b(?:conseillers|membres)\s+en\s+exercice\s*:|\bformant\s+la\s+majorite\b"
 )
 _LONGEST_ZONE = 25_000
+_LONGEST_PIECE = 600
 
 
 class Reading(Enum):
@@ -147,7 +148,7 @@ class _Reader:
         return self._roster
 
     def _take(self, piece: Piece, index: int) -> Reading:
-        if piece.numbered and not self._numbered:
+        if len(piece.text) > _LONGEST_PIECE or (piece.numbered and not self._numbered):
             return Reading.LIST_ENDS  # "1 - Budget": the first matter, not a member
         text = re.sub(r"^\s*(?:et|&)\s+", "", piece.text.strip(" -–—•*+\n\t"))
         if not any(char.isalpha() for char in text):
@@ -290,10 +291,10 @@ class _Reader:
         movement = read_movement(remainder)
         if movement and piece.before in (BLANK, PERIOD) and _is_verbal(rest):
             return Reading.LIST_ENDS  # "Mme X est arrivée à …" tells of someone already listed
-        second = leading_name(rest)[0] if remainder else None
-        if second and second.form == name.form == "full":
+        second, after = leading_name(rest) if remainder else (None, "")
+        if second and second.form == name.form == "full":  # a dash lost at the end of a line
             self._add(name)
-            return self._plain(rest, piece, 1)
+            return self._named(second, after, bare, replace(piece, before=HARD))
         explained = (
             not remainder
             or movement is not None

@@ -51,9 +51,10 @@ _MARK = re.compile(
 _STATUS_PRESENT = re.compile(r"^(?:presente?(?:\(e\))?|p)\b")
 _STATUS_ABSENT = re.compile(r"^(?:absente?|excusee?|non\s+excusee?|a|e|abs|exc|represente)\b")
 _STATUS_LINE = re.compile(
-    r"(?:^|(?<=\n))[ \t•*-]*(?P<name>[^\n:|\t]{3,60}?)(?:\s*[:|\t]\s*|[ ]{2,}|\s+-\s+)"
+    r"(?:^|(?<=\n))[ \t•*-]{0,8}(?P<name>[a-z][^\n:|\t]{2,60}?)(?:\s*[:|\t]\s*|[ ]{2,}|\s+-\s+)"
     r"(?P<status>(?:present|absent|excuse|represente|pouvoir|procuration)[^\n]{0,90})(?=\n|$)"
 )
+_HEAD = 40_000  # tables further on are those of the matters treated
 _LEAST_ROWS = 2
 _MOST_ROWS = 300
 
@@ -95,7 +96,7 @@ def read_table(printed: Printed) -> list[tuple[Heading, Roster]]:
 
 def _lines(printed: Printed) -> Iterator[_Line]:
     place = 0
-    for raw in printed.text.split("\n"):
+    for raw in printed.text[:_HEAD].split("\n"):
         if raw.strip() and len(raw) < 400:
             yield _split(raw, place)
         place += len(raw) + 1
@@ -262,7 +263,7 @@ def _by_status_lines(printed: Printed) -> list[tuple[Heading, Roster]]:
     start: int | None = None
     read = 0
     end = 0
-    for match in _STATUS_LINE.finditer(printed.flat):
+    for match in _STATUS_LINE.finditer(printed.flat, 0, _HEAD):
         if start is not None and match.start() - end > 200:
             break
         name = read_name(printed.text[match.start("name") : match.end("name")])

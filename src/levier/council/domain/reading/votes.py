@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from levier.council.domain.reading.numbers import NUMBER, read_number
 from levier.council.domain.record import Outcome, Vote, VoteMode
@@ -70,6 +71,7 @@ _COUNT_LINE = re.compile(
     r"|[^\n:]{3,40}:\s*\d{1,3}\s+(?:votes?|voix)\b[^\n]{0,30})(?=\n|$)"
 )
 _MOST_COUNT_LINES = 12
+_MOST_VOTES = 500
 _REPORT = re.compile(
     r"^\W*(?:adopt|approuvee?\b|acceptee?\b|validee?\b|accord\b|vote\w*\b|resultat|unanim"
     r"|a\s+l.?\s?unanim|pour\s*[:=]|contre\s*[:=]|abst\w*\s*[:=]"
@@ -93,10 +95,9 @@ class VoteStatement:
 
 
 def find_votes(flat: str, start: int, end: int) -> list[VoteStatement]:
-    """All reports of a vote between two places, in order."""
-    return [
-        statement for line in _passages(flat, start, end) if (statement := _statement(flat, *line))
-    ]
+    """Reports of a vote between two places, in order (the first five hundred)."""
+    statements = (_statement(flat, *passage) for passage in _passages(flat, start, end))
+    return list(islice((found for found in statements if found), _MOST_VOTES))
 
 
 def _passages(flat: str, start: int, end: int) -> Iterator[tuple[int, int]]:
