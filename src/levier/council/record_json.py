@@ -31,6 +31,9 @@ _WHERE = re.compile(r"^(?P<problem>.*?)(?: - at `\$\.?(?P<path>[^`]*)`)?$", re.D
 _EXPECTED = re.compile(r"Expected `(?P<expected>[^`]+)`, got `(?P<got>[^`]+)`")
 _INVALID_MOMENT = re.compile(r"Invalid RFC3339 encoded (?P<expected>date|time)")
 _INVALID_ENUM = "Invalid enum value"
+# The largest French assemblies have some 250 members.
+MOST_NAMES = 500
+MOST_MATTERS = 1_000
 _CHOICES = {
     "assembly_kind": AssemblyKind,
     "document_kind": DocumentKind,
@@ -99,8 +102,30 @@ def load_record(text: str | bytes) -> Record:
         record = msgspec.convert(plain, type=Record)
     except msgspec.ValidationError as error:
         raise UnreadableInput(_in_french(str(error), plain)) from None
+    _refuse_endless(record)
     _refuse_impossible(record)
     return record
+
+
+def _refuse_endless(record: Record) -> None:
+    """No council has as many members, no sitting as many matters: judging them would take long."""
+    sitting = record.sitting
+    lists: list[tuple[str, int, int]] = [
+        ("deliberations", len(record.deliberations), MOST_MATTERS),
+        ("sitting.agenda", len(sitting.agenda), MOST_MATTERS),
+        *(
+            (f"sitting.{name}", len(getattr(sitting, name)), MOST_NAMES)
+            for name in ("present", "absent", "proxies", "movements")
+        ),
+        *(
+            (f"deliberations[{index}].{name}", len(getattr(deliberation, name)), MOST_NAMES)
+            for index, deliberation in enumerate(record.deliberations)
+            for name in ("present_changes", "recused")
+        ),
+    ]
+    for path, length, most in lists:
+        if length > most:
+            raise UnreadableInput(f"{path} : attendu au plus {most} éléments, reçu {length}.")
 
 
 def _refuse_impossible(record: Record) -> None:

@@ -13,6 +13,7 @@ from datetime import date
 from itertools import pairwise
 from typing import Any
 
+from levier.common.domain.findings import Status
 from levier.common.domain.french import (
     date_in_full_words,
     date_in_words,
@@ -34,6 +35,8 @@ from levier.council.domain.record import (
     VoteMode,
     name_key,
 )
+from levier.council.domain.rules.facts import Case
+from levier.council.domain.rules.quorum import quorum_at_opening
 from levier.council.plain_text import OUTCOME_WORDS
 from levier.documents.typesetting import is_blank, render
 
@@ -54,6 +57,7 @@ _RECUSAL_GROUNDS = {
     RecusalGround.L1111_6_II: "article L1111-6, II, du CGCT",
     RecusalGround.PERSONAL: "intérêt personnel à l’affaire",
 }
+_QUORUM_WORDS = {Status.OK: "atteint", Status.IRREGULAR: "non atteint"}
 _MOVES = {MovementEvent.ARRIVES: "arrive", MovementEvent.LEAVES: "quitte la séance"}
 
 
@@ -113,7 +117,7 @@ def sitting_view(record: Record) -> Plain:
         "president": _text(sitting.president),
         "secretary": _text(sitting.secretary),
         "attendance": _attendance_view(sitting),
-        "quorum": _quorum(sitting),
+        "quorum": _quorum(record),
         "agenda": [
             {"number": _number(item.number), "subject": _text(item.subject)}
             for item in sitting.agenda
@@ -236,32 +240,19 @@ def _movement(movement: Movement) -> str:
     return f"{movement.member} {_MOVES[movement.event]} {when}."
 
 
-def _present_number(sitting: Sitting) -> int | None:
-    """Members present at the opening, when the record says it without contradiction."""
-    if named := len(_texts(sitting.present)):
-        return named if sitting.present_count in (None, named) else None
-    if sitting.present_count is not None:
-        return sitting.present_count
-    if sitting.all_present_except_absent and sitting.in_office is not None:
-        away = {_person(name) for name in sitting.absent}
-        away |= {_person(proxy.giver) for proxy in sitting.proxies}
-        return sitting.in_office - len(away) if len(away) <= sitting.in_office else None
-    return None
-
-
-def _quorum(sitting: Sitting) -> str | None:
-    """The quorum at the opening: more than half of the members in office (CGCT L2121-17)."""
+def _quorum(record: Record) -> str | None:
+    """The quorum at the opening, as rule Q1 judges it: the minutes cannot say otherwise."""
+    sitting = record.sitting
     if sitting.second_convocation:
         return "Sans condition de quorum, la séance étant tenue sur seconde convocation."
-    present = _present_number(sitting)
-    if sitting.in_office is None or present is None:
+    verdict = quorum_at_opening(Case(record, as_of=sitting.date or date.max))
+    if verdict.status not in _QUORUM_WORDS:
         return None
-    required = sitting.in_office // 2 + 1
-    reached = "atteint" if present >= required else "non atteint"
+    required, present = verdict.inputs["quorum_required"], verdict.inputs["quorum_present"]
     return (
         f"{plural(required, 'membre présent', 'membres présents')} au moins sur "
         f"{sitting.in_office} en exercice ; {plural(present, 'présent')} à l’ouverture : "
-        f"quorum {reached}."
+        f"quorum {_QUORUM_WORDS[verdict.status]}."
     )
 
 
@@ -374,7 +365,7 @@ def missing_from_minutes(record: Record) -> list[str]:
         (present, "les noms des membres présents"),
         (not disagree, "l’accord entre les nombres énoncés et les noms des membres"),
         (_text(sitting.secretary), "le nom du secrétaire de séance"),
-        (_quorum(sitting), "le quorum"),
+        (_quorum(record), "le quorum"),
         (sitting.agenda, "l’ordre du jour"),
         (deliberations, "les délibérations"),
     )

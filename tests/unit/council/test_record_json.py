@@ -302,3 +302,17 @@ def test_any_json_is_read_or_refused_in_french(plain: Any) -> None:
 @given(st.text(max_size=60) | st.binary(max_size=60))
 def test_any_text_is_read_or_refused(text: str | bytes) -> None:
     assert "\n" not in refused(text)
+
+
+@pytest.mark.parametrize(
+    ("plain", "path"),
+    [
+        ({"sitting": {"present": ["A B"] * 501}}, "sitting.present"),
+        ({"sitting": {"proxies": [{"giver": "A", "holder": "B"}] * 501}}, "sitting.proxies"),
+        ({"deliberations": [{"subject": "A"}] * 1001}, "deliberations"),
+    ],
+)
+def test_lists_that_no_council_has_are_refused(plain: dict[str, object], path: str) -> None:
+    with pytest.raises(UnreadableInput) as refusal:
+        load_record(json.dumps(plain))
+    assert str(refusal.value).startswith(f"{path} : attendu au plus ")

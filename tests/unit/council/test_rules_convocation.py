@@ -43,17 +43,17 @@ def called(days: int, **fields: Any) -> Record:
         (EPCI, None, 4, NONE, BAD),
         (EPCI, None, 5, NONE, OK),
         (EPCI, 800, 4, NONE, BAD),
-        # Population unknown: five satisfy both, three leave K8 open, two breach whichever applies.
+        # Population unknown: five satisfy both, three leave both open, two breach whichever applies.
         (COMMUNE, None, 5, OK, OK),
-        (COMMUNE, None, 4, OK, ASK),
-        (COMMUNE, None, 3, OK, ASK),
+        (COMMUNE, None, 4, ASK, ASK),
+        (COMMUNE, None, 3, ASK, ASK),
         (COMMUNE, None, 2, BAD, ASK),
         (None, None, 5, OK, OK),
-        (None, None, 3, OK, ASK),
+        (None, None, 3, ASK, ASK),
         (None, None, 0, BAD, ASK),
         # Kind unknown: a large population settles it, a small one does not (it may be an EPCI).
         (None, 3_500, 4, NONE, BAD),
-        (None, 900, 4, OK, ASK),
+        (None, 900, 4, ASK, ASK),
     ],
 )
 def test_who_owes_which_delay(

@@ -53,6 +53,13 @@ def test_two_for_one_holder_whatever_the_spelling() -> None:
     assert found.status is BAD
 
 
+def test_a_holder_among_the_absents_is_told_by_both_rules() -> None:
+    pair = (AWAY[0], AWAY[1])
+    assert p1(pair).status is RISK
+    assert p1(pair).inputs["holders_absent"] == [AWAY[1]]
+    assert p2(pair).status is RISK
+
+
 def test_two_under_a_shortened_name_are_to_check_not_an_accusation() -> None:
     found = p1((AWAY[0], "Jacky LELONG"), (AWAY[1], "LELONG"))
     assert found.status is ASK

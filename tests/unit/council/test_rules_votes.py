@@ -330,3 +330,23 @@ def test_member_both_present_and_absent() -> None:
     assert room[0] in found.explanation
     moved = numbers(present=room, absent=room[:1], in_office=11, movements=(arrives(room[0], 2),))
     assert moved.status is OK
+
+
+@pytest.mark.parametrize(
+    "subject",
+    [
+        "Désignation du président de séance pour le vote du compte administratif",
+        "Élection du président de séance : compte financier unique",
+    ],
+)
+def test_naming_someone_for_the_accounts_is_no_vote_of_the_accounts(subject: str) -> None:
+    what = record(subject=subject, vote=Vote(Outcome.REJECTED, in_favour=9, against=9))
+    assert judged(what, "T9").status is Status.NOT_APPLICABLE
+    assert judged(what, "T2").status is Status.UNVERIFIABLE
+
+
+def test_unanimity_of_nobody_is_a_contradiction_not_an_offence() -> None:
+    vote = Vote(Outcome.ADOPTED, unanimous=True, in_favour=0, against=0)
+    found = judged(record(vote=vote), "T1")
+    assert found.status is Status.UNVERIFIABLE
+    assert "se contredisent" in found.explanation

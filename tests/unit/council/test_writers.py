@@ -504,3 +504,11 @@ def test_any_record_makes_its_documents(record: Record) -> None:
     assert deliberation_list_pdf(record).startswith(b"%PDF-")
     for position in range(len(record.deliberations)):
         assert extract_pdf(record, position).startswith(b"%PDF-")
+
+
+def test_the_minutes_judge_the_quorum_as_the_rule_does() -> None:
+    """During the health emergency a third was enough: the minutes say so, as Q1 does."""
+    sitting = Sitting(date=date(2021, 1, 20), in_office=29, present_count=10)
+    assert "quorum atteint" in sitting_view(Record(sitting=sitting))["quorum"]
+    later = replace(sitting, date=date(2024, 1, 20))
+    assert "quorum non atteint" in sitting_view(Record(sitting=later))["quorum"]

@@ -189,7 +189,15 @@ def small_delay(case: Case) -> Verdict:
     days = case.clear_days
     if undated or days is None:
         return unverifiable(undated or "", **_inputs(case, required))
-    return _within(case, days, required) if days >= required else _too_short(case, days, required)
+    if days < required:
+        return _too_short(case, days, required)
+    if follows_large_rule(case) is None and days < CLEAR_DAYS_LARGE.at(case.law_date):
+        return unverifiable(
+            f"{_counted(case, days)} : c’est assez sous 3 500 habitants, mais il manque "
+            f"{_what_is_unknown(case)} pour savoir si cette règle s’applique.",
+            **_inputs(case, required),
+        )
+    return _within(case, days, required)
 
 
 def large_delay(case: Case) -> Verdict:

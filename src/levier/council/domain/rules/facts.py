@@ -59,10 +59,17 @@ def _says(subject: str, phrases: tuple[str, ...]) -> bool:
 
 
 def nature_of(subject: str) -> Nature:
-    """Accounts are adopted unless a majority is against (L1612-12); nominations have rounds."""
+    """Accounts are adopted unless a majority is against (L1612-12); nominations have rounds.
+
+    A subject that begins by naming someone is a nomination, whatever it is made for.
+    """
+    nomination = _says(subject, _NOMINATION)
+    if nomination and fold(subject).split()[0] in _NOMINATION:
+        return Nature.NOMINATION
     if _says(subject, _ACCOUNTS):
-        return Nature.ACCOUNTS_AND_MORE if _says(subject, _MORE) else Nature.ACCOUNTS
-    return Nature.NOMINATION if _says(subject, _NOMINATION) else Nature.ORDINARY
+        alone = not nomination and not _says(subject, _MORE)
+        return Nature.ACCOUNTS if alone else Nature.ACCOUNTS_AND_MORE
+    return Nature.NOMINATION if nomination else Nature.ORDINARY
 
 
 def plausible(day: date | None) -> date | None:

@@ -65,6 +65,17 @@ def one_per_holder(case: Case) -> Verdict:
         "proxies_per_holder_allowed": limit,
         "holders_in_excess": too_many,
     }
+    away = sorted_names(
+        proxy.holder for proxy in proxies if case.attendance.ever_here(proxy.holder) is False
+    )
+    if not too_many and away:
+        return at_risk(
+            f"Aucun membre ne porte plus de procurations que permis, mais "
+            f"{enumerate_in_words(away)} figure{'nt' if len(away) > 1 else ''} parmi les absents "
+            "(règle P2). Risque : ces procurations ne comptent pas dans le vote.",
+            **facts,
+            holders_absent=away,
+        )
     if not too_many:
         verdict = ok(
             f"{plural(len(proxies), 'procuration')} ; aucun membre n’en porte plus "

@@ -130,10 +130,11 @@ def _judge(count: _Count) -> Verdict:
             f"pour {count.in_office} en exercice.",
             **count.inputs,
         )
-    if present.low > count.in_office or count.in_office < 1:
+    away = len(case.attendance.absent)
+    if present.low > count.in_office or away > (case.in_office or 0) or count.in_office < 1:
         return unverifiable(
-            f"{count.words.capitalize()} pour {count.in_office} en exercice : ces nombres se "
-            "contredisent, corrigez-les.",
+            f"{count.words.capitalize()} et {plural(away, 'absent nommé', 'absents nommés')} pour "
+            f"{count.in_office} en exercice : ces nombres se contredisent, corrigez-les.",
             **count.inputs,
         )
     against = f"{required} requis pour {count.in_office} en exercice"

@@ -87,6 +87,11 @@ def majority(item: Item) -> Verdict:
     why = f"Suffrages exprimés : {_counted(item)}"
     if votes_for + votes_against == 0:
         why = "Aucun suffrage exprimé"
+        if item.vote.unanimous:
+            return unverifiable(
+                f"{why}, et l’acte parle d’unanimité : ces mentions se contredisent, corrigez-les.",
+                **_inputs(item, None),
+            )
     mismatch = item.vote.outcome not in (None, computed)
     if mismatch and item.nature is Nature.NOMINATION:
         return unverifiable(
