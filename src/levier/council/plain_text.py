@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from levier.common.domain.findings import Finding, Status
 from levier.common.domain.french import date_in_words, plural, time_in_words
+from levier.council.domain.gaps import missing_facts
 from levier.council.domain.record import (
     AssemblyKind,
     Deliberation,
@@ -51,31 +52,6 @@ def record_in_lines(record: Record) -> Iterator[str]:
         yield f"{plural(len(record.unread), 'passage')} à relire, non compris :"
         for passage in record.unread:
             yield f"  « {passage} »"
-
-
-def missing_facts(record: Record) -> list[str]:
-    """What a complete record holds and this one does not, in words."""
-    sitting = record.sitting
-    expected: Sequence[tuple[object, str]] = (
-        (record.assembly, "l'assemblée"),
-        (sitting.date, "la date de la séance"),
-        (sitting.opens_at, "l'heure d'ouverture"),
-        (sitting.convocation_date, "la date de convocation"),
-        (sitting.convocation_posted, "l'affichage de la convocation"),
-        (sitting.president, "le président de séance"),
-        (sitting.secretary, "le secrétaire de séance"),
-        (sitting.in_office, "le nombre de membres en exercice"),
-        (sitting.present or sitting.all_present_except_absent or None, "les présents"),
-        (record.deliberations or None, "une délibération"),
-        (record.signed_on, "la date de signature"),
-        (record.signatory, "le signataire"),
-        (
-            next((d.received_on or d.transmitted_on for d in record.deliberations), None),
-            "la réception par l'État",
-        ),
-        (next((d.published_on for d in record.deliberations), None), "la publication"),
-    )
-    return [words for value, words in expected if value is None]
 
 
 def findings_in_lines(findings: Iterable[Finding]) -> Iterator[str]:

@@ -77,6 +77,7 @@ class KnownAssembly(Protocol):
     name: str
     kind: str
     population: int | None
+    department: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,13 +13,13 @@ from django.views.decorators.http import require_http_methods
 
 from levier.accounts.requests import ActingRequest
 from levier.common.domain.errors import UnreadableInput
+from levier.council.domain.gaps import missing_facts
 from levier.council.domain.rules import check
 from levier.council.forms.reading import CheckForm
 from levier.council.intake import record_given
 from levier.council.views.presenting import (
     by_status,
     deliberations_in_words,
-    not_found,
     verdict_in_words,
 )
 
@@ -54,7 +54,7 @@ def _results(request: ActingRequest, form: CheckForm) -> dict[str, Any]:
         "given": given,
         "findings": findings,
         "groups": by_status(findings),
-        "not_found": not_found(record),
+        "not_found": missing_facts(record),
         "title": f"{deliberations_in_words(len(record.deliberations)).capitalize()} : "
         f"{verdict_in_words(findings)}",
     }

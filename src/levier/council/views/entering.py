@@ -27,17 +27,18 @@ from levier.common.domain.findings import Finding
 from levier.common.domain.french import date_in_words, fold
 from levier.common.domain.provenance import Source
 from levier.council import queries, services
+from levier.council.domain.gaps import missing_facts
 from levier.council.domain.record import Record
 from levier.council.domain.rules import check
 from levier.council.forms.parts import PRESENT
 from levier.council.forms.reading import ActForm, Given
-from levier.council.forms.record_form import RecordForm, data_of_record
+from levier.council.forms.record_form import KnownAssembly, RecordForm, data_of_record
 from levier.council.forms.rows import add_row, is_list, remove_row, row_keys
 from levier.council.intake import record_given
 from levier.council.models import Assembly
 from levier.council.policies import can_edit_sitting
 from levier.council.views.changes import Change, differences
-from levier.council.views.presenting import by_status, not_found, verdict_in_words
+from levier.council.views.presenting import by_status, verdict_in_words
 
 _SALT = "levier.council.reading"
 # Under this name the session tells the next page which draft the browser may erase.
@@ -243,7 +244,7 @@ def _first_review(
         given.sha256,
         text=text.strip()[:_MOST_SHOWN],
         unread=record.unread,
-        not_found=tuple(not_found(record)),
+        not_found=tuple(missing_facts(record)),
         printed_assembly=record.assembly or "",
     )
     chosen = _matching(assemblies, record)
@@ -382,7 +383,7 @@ def _with_assembly(record: Record, assembly: Assembly | None) -> Record:
 
 
 def _check(
-    record: Record, request: ActingRequest, assembly: Assembly | None
+    record: Record, request: ActingRequest, assembly: KnownAssembly | None
 ) -> tuple[Finding, ...]:
     department = assembly.department if assembly else ""
     return check(record, as_of=request.as_of, department=department or None)

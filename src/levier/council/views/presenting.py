@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -186,42 +186,3 @@ def movement_in_words(movement: Movement) -> str:
     if movement.before_item is not None:
         words.append(f"{',' if movement.at else ''} avant le point {movement.before_item}")
     return "".join(words)
-
-
-_SITTING_ESSENTIALS: Sequence[tuple[str, Callable[[Sitting], object]]] = (
-    ("la date de la séance", lambda sitting: sitting.date),
-    ("l’heure d’ouverture", lambda sitting: sitting.opens_at),
-    ("la date de la convocation", lambda sitting: sitting.convocation_date),
-    ("l’affichage de la convocation", lambda sitting: sitting.convocation_posted is not None),
-    ("la présidence de la séance", lambda sitting: sitting.president),
-    ("le secrétaire de séance", lambda sitting: sitting.secretary),
-    ("le nombre de membres en exercice", lambda sitting: sitting.in_office is not None),
-    (
-        "les membres présents",
-        lambda sitting: sitting.present or sitting.all_present_except_absent,
-    ),
-)
-_DELIBERATION_ESSENTIALS: Sequence[tuple[str, Callable[[Deliberation], object]]] = (
-    ("le résultat du vote", lambda deliberation: deliberation.vote.outcome),
-    ("les décisions", lambda deliberation: deliberation.decisions),
-)
-
-
-def not_found(record: Record) -> list[str]:
-    """What an act usually says and this one was not seen to say."""
-    missing = [] if record.assembly else ["le nom de l’assemblée"]
-    missing += [words for words, known in _SITTING_ESSENTIALS if not known(record.sitting)]
-    if not record.deliberations:
-        missing.append("les délibérations")
-    for rank, deliberation in enumerate(record.deliberations, start=1):
-        where = f" (délibération {rank})" if len(record.deliberations) > 1 else ""
-        missing += [
-            f"{words}{where}"
-            for words, is_known in _DELIBERATION_ESSENTIALS
-            if not is_known(deliberation)
-        ]
-    if record.signed_on is None:
-        missing.append("la date de signature")
-    if record.signatory is None:
-        missing.append("le signataire")
-    return missing
