@@ -92,7 +92,8 @@ H. JOUAN (Pouvoir à M. CHEVAL), A. KERMEL (Pouvoir à A. BONNET).
 ABSENTS EXCUSÉS
 I. LE DU, N. MOREL.
 """,
-        present="A. BONNET; M. CHEVAL; O. DENIS; J-P. ÉTIENNE; M-C. LE FLOCH; S. GAUTIER; R. LE BRAS",
+        present="A. BONNET; M. CHEVAL; O. DENIS; J-P. ÉTIENNE; M-C. LE FLOCH; S. GAUTIER; "
+        "R. LE BRAS",
         absent="H. JOUAN; A. KERMEL; I. LE DU; N. MOREL",
         proxies=("H. JOUAN > M. CHEVAL", "A. KERMEL > A. BONNET"),
         expected={
@@ -155,7 +156,7 @@ Procuratlons : Olga WEBER à Noé VIDAL
         "habituel de ses séances, sous la présidence de Monsieur Pascal XAVIER, Maire. Nombre de "
         "Conseillers en exercice : 5 présents : 4 votants : 4 Membres présents : M. XAVIER Pascal, "
         "Mme YVON Catherine, M. ZELLER Bernard, Mme ABEL Fabienne Membres excusés : M. BLIN Luc "
-        "Secrétaire de séance : Mme ABEL Fabienne APPROBATION DU PROCES-VERBAL DU 8 SEPTEMBRE 2014 : "
+        "Secrétaire de séance : Mme ABEL Fabienne APPROBATION DU PROCES-VERBAL DU 8 MAI 2014 : "
         "adopté à l unanimité. 1. ACHAT D UN TERRAIN Le Maire expose le projet.",
         present="Pascal XAVIER; Catherine YVON; Bernard ZELLER; Fabienne ABEL",
         absent="Luc BLIN",
@@ -171,7 +172,7 @@ Procuratlons : Olga WEBER à Noé VIDAL
     Case(
         "no colon after the headings",
         "SEANCE DU 1 ER OCTOBRE 2013 L an deux mil treize et le premier octobre à 20 heures 30, le "
-        "Conseil Communautaire, régulièrement convoqué, s est réuni à la Maison des services, sous la "
+        "Conseil Communautaire, régulièrement convoqué, s est réuni à la Maison commune, sous la "
         "présidence de Monsieur Christian MORAND. Nombre de conseillers En exercice 8 Présents 5 "
         "Votants 5 Excusé(e)s S. Cazal, L. Bordes Date de la convocation 24 septembre 2013 "
         "Présent(e)s C. Morand, Président, E. Fabre, M. Tessier, A. Charron, Vice-Présidents ; "

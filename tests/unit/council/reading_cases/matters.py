@@ -5,7 +5,10 @@ from __future__ import annotations
 from levier.council.domain.record import AgendaItem, Outcome, VoteMode
 from tests.unit.council.reading_cases.case import Case, date, time
 
-HEAD = "Commune de Villebrune\nConseil municipal du 7 avril 2022 - procès-verbal\nPrésents : Alain BESSON, Carla DUMONT\n"
+HEAD = """Commune de Villebrune
+Conseil municipal du 7 avril 2022 - procès-verbal
+Présents : Alain BESSON, Carla DUMONT
+"""
 
 
 def ballot(printed: str, **vote: object) -> Case:
@@ -109,7 +112,7 @@ la réfection du pont
 
 Rapporteur : Mme Tess DAVID
 
-VU le code général des collectivités territoriales, notamment son article L2121-29,
+VU le code général des collectivités territoriales, notamment son article L21,
 Vu l'avis de la commission des travaux du 3 mai 2024 ;
 CONSIDERANT que le pont menace ruine,
 
@@ -156,14 +159,16 @@ MATTERS = (
             "deliberations.0.subject": "Demande de subvention pour la réfection du pont",
             "deliberations.0.rapporteur": "Tess DAVID",
             "deliberations.0.visas": (
-                "VU le code général des collectivités territoriales, notamment son article L2121-29",
+                "VU le code général des collectivités territoriales, notamment son article L21",
                 "Vu l'avis de la commission des travaux du 3 mai 2024",
             ),
             "deliberations.0.recitals": ("CONSIDERANT que le pont menace ruine",),
             "deliberations.0.decisions": (
                 "APPROUVE le plan de financement",
-                "AUTORISE le maire à demander la subvention :\n- auprès du département ;\n"
-                "- auprès de la région.",
+                (
+                    "AUTORISE le maire à demander la subvention :\n- auprès du département ;\n"
+                    "- auprès de la région."
+                ),
             ),
             "deliberations.0.vote.unanimous": True,
             "deliberations.0.received_on": date(2024, 6, 13),
@@ -311,8 +316,8 @@ Présents : Rose OLIVIER, Saul PASCAL
         """CONSEIL DE LA MÉTROPOLE DES CINQ VALLÉES - extrait du registre des délibérations
 L'an deux mille vingt et un, le vingt-trois septembre à 18 H 30, le conseil métropolitain s'est
 assemblé sur convocations en date des 26 août et 16 septembre 2021 affichées à la porte du siège.
-Sous la présidence de Madame Vera ROLLAND, Présidente, 70 délégués étaient présents et 15 représentés
-sur 91 délégués en exercice.
+Sous la présidence de Madame Vera ROLLAND, Présidente, 70 délégués étaient présents et 15
+représentés sur 91 délégués en exercice.
 """,
         expected={
             "assembly_kind": "epci",
@@ -326,8 +331,8 @@ sur 91 délégués en exercice.
     ),
     Case(
         "date in words, badly extracted",
-        "CONSEIL MUNICIPAL DE TOURNEBRIDE compte rendu l an mil neuf cent quatre vingt dix neuf, le "
-        "dix sept juin à dix huit heures quinze, Présents : Rose OLIVIER, Saul PASCAL.",
+        "CONSEIL MUNICIPAL DE TOURNEBRIDE compte rendu l an mil neuf cent quatre vingt dix neuf, "
+        "le dix sept juin à dix huit heures quinze, Présents : Rose OLIVIER, Saul PASCAL.",
         present="Rose OLIVIER; Saul PASCAL",
         expected={
             "assembly": "TOURNEBRIDE",

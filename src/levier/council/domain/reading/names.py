@@ -142,8 +142,8 @@ def _name_words(text: str, flat: str) -> tuple[list[_Word], int]:
         gap = re.compile(r"\s*").match(text, place)
         start = gap.end() if gap else place
         match = _WORD.match(text, start)
-        if not match:
-            break
+        if not match or text[match.end() : match.end() + 1].isalnum():
+            break  # "R1my": a letter was misread as a figure, half a word is no name
         word, flat_word = match[0], flat[start : match.end()]
         end = match.end()
         if word.endswith(".") and not _INITIAL.fullmatch(word) and flat_word not in ("ep.", "st."):
