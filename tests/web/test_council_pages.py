@@ -193,10 +193,13 @@ def test_every_change_asks_for_the_csrf_token(council: Assembly, alice: Someone)
         assert client.post(f"/decider/{path}").status_code == HTTPStatus.FORBIDDEN, path
 
 
-def test_the_history_is_for_those_who_may_edit(council: Assembly, alice: Someone) -> None:
+def test_the_history_is_for_the_organisation(
+    council: Assembly, alice: Someone, chloe: Someone
+) -> None:
     sitting = stored(council, public=True)
     address = f"/decider/seances/{sitting.pk}/"
-    assert "Historique" not in Client().get(address).content.decode()
+    for outsider in (None, chloe):
+        assert "Historique" not in signed_in(outsider).get(address).content.decode()
     page = signed_in(alice).get(address).content.decode()
     assert "Séance enregistrée" in page
     assert "Secrétaire de séance</dt><dd>non précisé → Emmanuel DONDELA" in page

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from django.db.models import Q
 
 from levier.accounts.domain.actors import ANONYMOUS, OPERATOR, Actor, Grant, Role
-from levier.accounts.models import Appointment
+from levier.accounts.models import Appointment, OrganisationKind
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -31,7 +31,10 @@ def actor_of(user: Person | AnonymousUser, on: date) -> Actor:
         Appointment.objects.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=on))
         .filter(person_id=person_id, starts_on__lte=on)
         .order_by("id")
-        .values_list("role", "organisation_id")
+        .values_list("role", "organisation_id", "organisation__kind")
     )
-    grants = frozenset(Grant(Role(role), organisation_id) for role, organisation_id in appointments)
+    grants = frozenset(
+        Grant(Role(role), organisation_id, is_of_state=kind == OrganisationKind.STATE.value)
+        for role, organisation_id, kind in appointments
+    )
     return Actor(str(user), person_id, grants)

@@ -9,7 +9,7 @@ from typing import Any
 from rules.predicates import Predicate, predicate
 
 from levier.accounts.domain.actors import Actor, Role
-from levier.accounts.models import Organisation, Person
+from levier.accounts.models import Organisation, OrganisationKind, Person
 from levier.common.domain.errors import Refused
 
 
@@ -55,6 +55,17 @@ def can_create_organisation(actor: Actor, _target: object) -> bool:
 def can_appoint(actor: Actor, organisation: Organisation) -> bool:
     """Roles are given by the organisation's own administrator, or by the operator."""
     return actor.is_operator or actor.holds(Role.ADMINISTRATOR, in_organisation=organisation.pk)
+
+
+@policy(
+    refusal="Le contrôle exercé par l’État s’étend à toutes les collectivités : seule la personne "
+    "qui administre le poste peut confier ce rôle."
+)
+def can_appoint_auditor(actor: Actor, organisation: Organisation) -> bool:
+    """An auditor of the State reads the drafts of everybody: only the operator appoints one."""
+    return can_appoint(actor, organisation) and (
+        actor.is_operator or organisation.kind != OrganisationKind.STATE.value
+    )
 
 
 @policy(

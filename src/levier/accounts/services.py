@@ -18,6 +18,7 @@ from levier.accounts.models import (
 )
 from levier.accounts.policies import (
     can_appoint,
+    can_appoint_auditor,
     can_change_password,
     can_create_organisation,
     require,
@@ -112,7 +113,7 @@ def appoint(
     ends_on: date | None = None,
 ) -> Appointment:
     """Give a role to a person within an organisation, from a day to a day (included)."""
-    require(can_appoint, actor, organisation)
+    require(can_appoint_auditor if role is Role.AUDITOR else can_appoint, actor, organisation)
     appointment = Appointment(
         person=person,
         organisation=organisation,

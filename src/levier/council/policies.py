@@ -19,13 +19,26 @@ WRITERS = (Role.SECRETARY, Role.MAYOR, Role.PRESIDENT)
 def can_view_sitting(actor: Actor, sitting: Sitting) -> bool:
     """Published sittings are everyone's (CGCT L2121-26); drafts stay within the organisation.
 
-    The auditor reads everything and writes nothing; the operator keeps the machine.
+    The State's auditor reads everything and writes nothing; the operator keeps the machine.
     """
-    return (
-        sitting.is_public
-        or _sees_everything(actor)
-        or any(grant.organisation_id == sitting.assembly.organisation_id for grant in actor.grants)
-    )
+    return sitting.is_public or can_view_drafts(actor, sitting.assembly)
+
+
+@policy(
+    refusal="Seuls les agents et les élus de cette collectivité voient ses séances non publiées."
+)
+def can_view_drafts(actor: Actor, assembly: Assembly) -> bool:
+    """What is not published is known within the organisation, and to those who read everything."""
+    return actor.reads_everything or actor.belongs_to(assembly.organisation_id)
+
+
+@policy(
+    refusal="L’historique d’une séance nomme les agents qui l’ont saisie : seules les personnes de "
+    "cette collectivité le lisent."
+)
+def can_read_history(actor: Actor, sitting: Sitting) -> bool:
+    """Who typed what concerns the organisation and its control, even for a published sitting."""
+    return can_view_drafts(actor, sitting.assembly)
 
 
 @policy(
@@ -63,11 +76,10 @@ def can_add_assembly(actor: Actor, organisation: Organisation) -> bool:
 
 def visible_to(actor: Actor, *, path: str = "") -> Q:
     """`can_view_sitting` as a filter; `path` leads from the filtered model to the sitting."""
-    if _sees_everything(actor):
+    if actor.reads_everything:
         return Q()
-    organisations = {grant.organisation_id for grant in actor.grants}
     return Q(**{f"{path}is_public": True}) | Q(
-        **{f"{path}assembly__organisation_id__in": organisations}
+        **{f"{path}assembly__organisation_id__in": actor.organisation_ids()}
     )
 
 
@@ -75,15 +87,7 @@ def open_to(actor: Actor) -> Q:
     """`can_add_sitting` as a filter on assemblies."""
     if actor.is_operator:
         return Q()
-    return Q(
-        organisation_id__in={
-            grant.organisation_id for grant in actor.grants if grant.role in WRITERS
-        }
-    )
-
-
-def _sees_everything(actor: Actor) -> bool:
-    return actor.is_operator or any(grant.role is Role.AUDITOR for grant in actor.grants)
+    return Q(organisation_id__in=actor.organisation_ids(*WRITERS))
 
 
 def _writes_for(actor: Actor, assembly: Assembly) -> bool:

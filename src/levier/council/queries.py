@@ -13,13 +13,14 @@ from django.db.models import Count, Q, QuerySet
 
 from levier.accounts.domain.actors import Actor
 from levier.accounts.models import AuditEntry
+from levier.accounts.policies import require
 from levier.common.domain.errors import NotFound
 from levier.common.domain.findings import GRAVITY_ORDER, Finding, Status, worst_status
 from levier.common.domain.french import fold
 from levier.council.domain.record import Record
 from levier.council.domain.terms import term_start
 from levier.council.models import Assembly, Deliberation, Mandate, Sitting
-from levier.council.policies import open_to, visible_to
+from levier.council.policies import can_read_history, open_to, visible_to
 from levier.council.rebuilding import record_from, with_rows
 
 SITTING_SCOPE = "séance"
@@ -240,10 +241,15 @@ def cockpit_attention(actor: Actor, as_of: date) -> tuple[Attention, ...]:
 def history_of_sitting(actor: Actor, sitting_id: int) -> QuerySet[AuditEntry]:
     """The lines of the journal on a sitting, the latest first: who, when, from what to what.
 
-    Raises NotFound when the person may not see the sitting.
+    Raises NotFound when the person may not see the sitting, Refused when only its history is
+    closed to them.
     """
-    if not Sitting.objects.filter(visible_to(actor), pk=sitting_id).exists():
+    sitting = (
+        Sitting.objects.filter(visible_to(actor), pk=sitting_id).select_related("assembly").first()
+    )
+    if sitting is None:
         raise NotFound("Cette séance n’existe pas, ou n’est pas publique.")
+    require(can_read_history, actor, sitting)
     return (
         AuditEntry.objects.filter(object_type=Sitting._meta.label_lower, object_id=sitting_id)
         .select_related("person")

@@ -62,7 +62,7 @@ def _readable_by(actor: Actor) -> QuerySet[AuditEntry]:
 
     An administrator reads the lines of the people of their organisations, and the operator's.
     """
-    if actor.is_operator or any(grant.role is Role.AUDITOR for grant in actor.grants):
+    if actor.reads_everything:
         return AuditEntry.objects.all()
     organisations = [
         grant.organisation_id for grant in actor.grants if grant.role is Role.ADMINISTRATOR

@@ -46,7 +46,6 @@ def looks(sitting: Sitting) -> dict[str, Callable[[Actor], object]]:
         "findings_of_deliberation": lambda actor: queries.findings_of_deliberation(
             actor, act, TODAY
         ),
-        "history_of_sitting": lambda actor: list(queries.history_of_sitting(actor, sitting.pk)),
     }
 
 

@@ -42,10 +42,11 @@ _ROLE_LABELS = {
 
 @dataclass(frozen=True, slots=True)
 class Grant:
-    """A role held within one organisation."""
+    """A role held within one organisation, which may be a service of the State."""
 
     role: Role
     organisation_id: int
+    is_of_state: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +67,27 @@ class Actor:
         return any(
             grant.organisation_id == in_organisation and grant.role in roles
             for grant in self.grants
+        )
+
+    def belongs_to(self, organisation_id: int) -> bool:
+        """Whether any role is held in that organisation."""
+        return organisation_id in self.organisation_ids()
+
+    def organisation_ids(self, *roles: Role) -> frozenset[int]:
+        """The organisations in which one of the roles is held; any role when none is named."""
+        return frozenset(
+            grant.organisation_id for grant in self.grants if not roles or grant.role in roles
+        )
+
+    @property
+    def reads_everything(self) -> bool:
+        """Whether drafts and journals of every organisation are open to reading.
+
+        They are to the operator and to the control of the State, charged with legality in all
+        collectivities (CGCT L2131-6); an auditor appointed elsewhere controls that body alone.
+        """
+        return self.is_operator or any(
+            grant.role is Role.AUDITOR and grant.is_of_state for grant in self.grants
         )
 
 

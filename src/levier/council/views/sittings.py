@@ -18,7 +18,7 @@ from levier.council import queries, services
 from levier.council.forms.filters import SittingFilter
 from levier.council.models import Sitting
 from levier.council.plain_text import vote_in_words
-from levier.council.policies import can_edit_sitting, can_make_public
+from levier.council.policies import can_edit_sitting, can_make_public, can_read_history
 from levier.council.rebuilding import record_from
 from levier.council.views.changes import changes_told
 from levier.council.views.entering import SAVED_DRAFT
@@ -66,7 +66,6 @@ def sitting(request: HttpRequest, sitting_id: int) -> HttpResponse:
     record = record_from(shown)
     findings = queries.findings_in(shown, acting.as_of)
     of_sitting = [finding for finding in findings if finding.scope == queries.SITTING_SCOPE]
-    may_edit = can_edit_sitting(acting.actor, shown)
     return render(
         request,
         "council/sitting.html",
@@ -90,9 +89,9 @@ def sitting(request: HttpRequest, sitting_id: int) -> HttpResponse:
                 (movement.member, movement_in_words(movement))
                 for movement in record.sitting.movements
             ],
-            "may_edit": may_edit,
+            "may_edit": can_edit_sitting(acting.actor, shown),
             "may_publish": can_make_public(acting.actor, shown),
-            "history": _history(acting, shown) if may_edit else [],
+            "history": _history(acting, shown) if can_read_history(acting.actor, shown) else [],
             "saved_draft": _saved_draft(request),
         },
     )
