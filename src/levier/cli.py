@@ -10,17 +10,24 @@ from typing import Annotated, Any, NoReturn
 import typer
 from typer.exceptions import TyperException
 
+from levier.accounts.commands import organisation_app, person_app, role_app
 from levier.common.domain.errors import LevierError
 from levier.common.french_help import FrenchCommand, french_app
+from levier.council.assembly_commands import app as assembly_app
 from levier.council.commands import app as council_app
 from levier.demo.commands import demo
-from levier.site.commands import manage, upgrade
+from levier.site.commands import manage, serve, upgrade
 
 app = french_app(
     name="levier",
     help="Levier conduit un contrat de ville, du vote du conseil à la preuve de ses effets.",
 )
 app.add_typer(council_app, name="council")
+app.add_typer(organisation_app, name="organisation")
+app.add_typer(assembly_app, name="assembly")
+app.add_typer(person_app, name="person")
+app.add_typer(role_app, name="role")
+app.command("serve", cls=FrenchCommand)(serve)
 app.command("demo", cls=FrenchCommand)(demo)
 app.command("upgrade", cls=FrenchCommand)(upgrade)
 app.command(
@@ -101,7 +108,8 @@ def _misuse_in_french(error: TyperException) -> str:
 def _parameter_name(parameter: Any) -> str:
     if parameter is None:
         return "?"
-    return str(parameter.metavar or max(parameter.opts, key=len))
+    name = max(parameter.opts, key=len)
+    return str(name if name.startswith("-") else parameter.metavar or name)
 
 
 def _keep_trace(error: Exception) -> str:

@@ -58,6 +58,14 @@ def can_appoint(actor: Actor, organisation: Organisation) -> bool:
 
 
 @policy(
+    refusal="Seule la personne qui administre le poste voit tous les comptes et en ouvre sans rôle."
+)
+def can_open_account(actor: Actor, _target: object) -> bool:
+    """An account without a role belongs to no organisation: only the operator opens and lists."""
+    return actor.is_operator
+
+
+@policy(
     refusal="Le contrôle exercé par l’État s’étend à toutes les collectivités : seule la personne "
     "qui administre le poste peut confier ce rôle."
 )

@@ -21,10 +21,11 @@ from levier.accounts.policies import (
     can_appoint_auditor,
     can_change_password,
     can_create_organisation,
+    can_open_account,
     require,
 )
 from levier.accounts.writing import writing
-from levier.common.domain.errors import Invalid
+from levier.common.domain.errors import Invalid, LevierError
 from levier.common.validation import checked
 
 
@@ -75,23 +76,10 @@ def add_person(
     ends_on: date | None = None,
     is_demo: bool = False,
 ) -> Person:
-    """Open an account together with its first role: nobody signs in without one."""
+    """Open an account together with its first role, within an organisation."""
     require(can_appoint, actor, organisation)
-    person = Person(email=normal_email(email), full_name=full_name.strip(), is_demo=is_demo)
-    _require_strong(password, person)
-    person.set_password(password)
     with writing(actor):
-        checked(person).save()
-        audit.write(
-            actor,
-            "person.added",
-            person,
-            {
-                "email": (None, person.email),
-                "full_name": (None, person.full_name),
-                "is_demo": (None, person.is_demo),
-            },
-        )
+        person = _open_account(actor, email, full_name, password, is_demo=is_demo)
         appoint(
             actor,
             person=person,
@@ -101,6 +89,13 @@ def add_person(
             ends_on=ends_on,
         )
     return person
+
+
+def open_account(actor: Actor, *, email: str, full_name: str, password: str) -> Person:
+    """Open an account that may do nothing yet: a role is confided to it afterwards."""
+    require(can_open_account, actor, None)
+    with writing(actor):
+        return _open_account(actor, email, full_name, password)
 
 
 def appoint(
@@ -149,6 +144,39 @@ def change_password(actor: Actor, person: Person, password: str) -> None:
         person.set_password(password)
         person.save()
         audit.write(actor, "person.password_changed", person, {})
+
+
+def refuse_examples() -> None:
+    """Raise LevierError when the database holds the demonstration: nothing real is mixed with it.
+
+    The passwords of example accounts are printed on the screen.
+    """
+    if Organisation.objects.filter(is_demo=True).exists():
+        raise LevierError(
+            "Cette base contient la démonstration : rien de réel ne s'y mêle, et rien n'a été "
+            "changé. Donnez un autre dossier par la variable LEVIER_HOME, ou une autre base par "
+            "DATABASE_URL."
+        )
+
+
+def _open_account(
+    actor: Actor, email: str, full_name: str, password: str, *, is_demo: bool = False
+) -> Person:
+    person = Person(email=normal_email(email), full_name=full_name.strip(), is_demo=is_demo)
+    _require_strong(password, person)
+    person.set_password(password)
+    checked(person).save()
+    audit.write(
+        actor,
+        "person.added",
+        person,
+        {
+            "email": (None, person.email),
+            "full_name": (None, person.full_name),
+            "is_demo": (None, person.is_demo),
+        },
+    )
+    return person
 
 
 def _require_strong(password: str, person: Person) -> None:

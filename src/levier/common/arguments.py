@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from datetime import date
 from enum import StrEnum
 from typing import TypeVar
 
-from levier.common.domain.errors import UnreadableInput
+from levier.common.domain.errors import Invalid, LevierError, UnreadableInput
 
 Choice = TypeVar("Choice", bound=StrEnum)
 
@@ -38,4 +40,18 @@ def one_of(name: str, text: str, choices: type[Choice]) -> Choice:
         expected = " ou ".join(choice.value for choice in choices)
         raise UnreadableInput(
             f"{name} : « {text} » n'est pas prévu ; attendu {expected}."
+        ) from None
+
+
+@contextmanager
+def told_by_option(options: Mapping[str, str]) -> Iterator[None]:
+    """A value refused inside is told with the option that gave it: {"full_name": "--name"}."""
+    try:
+        yield
+    except Invalid as refusal:
+        raise LevierError(
+            " ".join(
+                f"{options[field]} : {sentence}" if field in options else sentence
+                for field, sentence in refusal.by_field.items()
+            )
         ) from None

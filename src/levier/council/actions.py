@@ -4,6 +4,9 @@ from __future__ import annotations
 
 ACTIONS = {
     "assembly.added": "Assemblée créée",
+    "assembly.population": "Population corrigée",
+    "mandate.added": "Mandat ajouté",
+    "mandate.changed": "Mandat modifié",
     "sitting.added": "Séance enregistrée",
     "sitting.changed": "Séance modifiée",
     "sitting.published": "Séance rendue publique",

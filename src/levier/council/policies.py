@@ -74,6 +74,17 @@ def can_add_assembly(actor: Actor, organisation: Organisation) -> bool:
     return actor.is_operator or actor.holds(Role.ADMINISTRATOR, in_organisation=organisation.pk)
 
 
+@policy(
+    refusal="Seuls le secrétariat général, l’exécutif et l’administration de cette collectivité "
+    "peuvent modifier ses mandats et sa population."
+)
+def can_edit_assembly(actor: Actor, assembly: Assembly) -> bool:
+    """Who keeps the register knows who sits; the administrator keeps the assembly's own facts."""
+    return _writes_for(actor, assembly) or actor.holds(
+        Role.ADMINISTRATOR, in_organisation=assembly.organisation_id
+    )
+
+
 def visible_to(actor: Actor, *, path: str = "") -> Q:
     """`can_view_sitting` as a filter; `path` leads from the filtered model to the sitting."""
     if actor.reads_everything:

@@ -232,8 +232,8 @@ def _require_storable(record: Record, sitting: Sitting, assembly_id: int) -> Non
         known = group_thousands(assembly.population) if assembly.population else "inconnue"
         found.setdefault(
             "population",
-            "La population se corrige dans la fiche de l’assemblée, où elle a sa source "
-            f"(valeur enregistrée : {known}).",
+            "La population se corrige avec sa source, sur le poste du serveur : « levier assembly "
+            f"population {assembly.pk} » (valeur enregistrée : {known}).",
         )
     if sitting.pk is not None:
         existing = list(sitting.deliberations.all())

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Annotated
+
 import typer
+
+from levier.common.serving import HOST, PORT, listen
+from levier.common.serving import serve as serve_site
 
 
 def upgrade() -> None:
@@ -12,6 +17,20 @@ def upgrade() -> None:
     start_django()
     upgrade_database()
     typer.echo("La base de données est à jour.")
+
+
+def serve(
+    port: Annotated[int, typer.Option(metavar="N", help="Port du site.")] = PORT,
+    host: Annotated[
+        str, typer.Option(metavar="ADRESSE", help="Adresse de cette machine où répondre.")
+    ] = HOST,
+) -> None:
+    """Ouvre le site sur cette machine, avec les données de l'installation."""
+    listener = listen(port, host=host, advice="« levier serve --port {port} »")
+    from levier.common.bootstrap import open_database
+
+    open_database()
+    serve_site(listener)
 
 
 def manage(context: typer.Context) -> None:

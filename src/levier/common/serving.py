@@ -1,0 +1,69 @@
+"""Serving the site from this machine: take the port first, then answer until one stops it."""
+
+from __future__ import annotations
+
+import errno
+import socket
+
+import typer
+
+from levier.common.domain.errors import LevierError
+
+HOST = "127.0.0.1"
+PORT = 8000
+# Waitress answers that many requests at once; SQLite has its writers wait for one another.
+_THREADS = 8
+
+
+def listen(port: int, *, host: str = HOST, advice: str) -> socket.socket:
+    """Take the port before anything else, so that a busy one is told at once.
+
+    `advice` is the command to try instead, in which {port} stands for another port. Port 0 takes
+    any free one.
+    """
+    if not 0 <= port <= 65535:
+        raise LevierError(f"--port : {port} n'est pas un port ; attendu un nombre de 1 à 65535.")
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    listener = socket.socket(family, socket.SOCK_STREAM)
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listener.bind((host, port))
+        listener.listen(128)
+    except (UnicodeError, TypeError):
+        listener.close()
+        raise LevierError(f"--host : « {host} » n'est pas une adresse de cette machine.") from None
+    except OSError as error:
+        listener.close()
+        if isinstance(error, socket.gaierror) or error.errno == errno.EADDRNOTAVAIL:
+            raise LevierError(
+                f"--host : « {host} » n'est pas une adresse de cette machine."
+            ) from None
+        if error.errno == errno.EADDRINUSE:
+            reason = "est déjà pris par un autre programme"
+        else:
+            reason = f"ne peut pas être ouvert ({error.strerror})"
+        other = port + 1 if port < 65535 else PORT
+        raise LevierError(
+            f"Le port {port} {reason}. Choisissez-en un autre : {advice.format(port=other)}."
+        ) from None
+    return listener
+
+
+def serve(listener: socket.socket) -> None:
+    """Answer requests on this socket until the person stops the command."""
+    from django.conf import settings
+    from django.core.wsgi import get_wsgi_application
+    from waitress import serve as answer
+
+    host, port = listener.getsockname()[:2]
+    shown = f"[{host}]" if ":" in host else host
+    typer.echo(f"\nLevier est ouvert : http://{shown}:{port}  (Ctrl+C pour arrêter)")
+    # Behind a TLS proxy on this machine, the proxy says that the visitor came by HTTPS.
+    proxy = (
+        {"trusted_proxy": "127.0.0.1", "trusted_proxy_headers": {"x-forwarded-proto"}}
+        if settings.HTTPS
+        else {}
+    )
+    answer(  # type: ignore[no-untyped-call]
+        get_wsgi_application(), sockets=[listener], threads=_THREADS, ident=None, **proxy
+    )
