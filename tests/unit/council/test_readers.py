@@ -224,11 +224,11 @@ def test_a_record_in_json_is_sent_to_the_check() -> None:
     [
         "Tarte aux pommes : étaler la pâte, éplucher six pommes, cuire quarante minutes à 180 °C.",
         (
-            "Longtemps, je me suis couché de bonne heure. Parfois, à peine ma bougie éteinte, mes yeux "
-            "se fermaient si vite que je n'avais pas le temps de me dire : je m'endors."
+            "Longtemps, je me suis couché de bonne heure. Parfois, à peine ma bougie éteinte, "
+            "mes yeux se fermaient si vite que je n'avais pas le temps de me dire : je m'endors."
         ),
         (
-            "FACTURE n° 2024-118 Mairie de Villebrune, à l'attention du maire. Fournitures : 125,30 € "
+            "FACTURE n° 2024-118 Mairie de Villebrune, à l'attention du maire. Total : 125,30 € "
             "HT. Date : 3 mai 2024. Règlement à 30 jours. Merci de votre confiance."
         ),
         "Lorem ipsum dolor sit amet, consectetur adipiscing elit, sed do eiusmod tempor.",

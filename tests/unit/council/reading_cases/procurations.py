@@ -147,7 +147,7 @@ PROCURATIONS = (
     ),
     procuration(
         "late, leaving, by the hour",
-        "Absent : M. Odin PIC, arrivé à 19 h 30\nExcusée : Mme Rita SOL (quitte la salle à 21h15)\n",
+        "Absent : M. Odin PIC, arrivé à 19 h 30\nExcusée : Rita SOL (quitte la salle à 21h15)\n",
         absent="Odin PIC; Rita SOL",
         expected={
             "sitting.movements": (

@@ -151,6 +151,7 @@ def _place_at(printed: Printed, start: int) -> str | None:
             and not re.search(r"(?i)\b(?:de|du|sur|sous|les|en|la|le)$", first)
             else place
         )
+    place = place.rstrip(" .,-")
     return place if len(place) >= 2 and any(char.isalpha() for char in place) else None
 
 

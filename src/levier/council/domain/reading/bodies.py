@@ -47,6 +47,9 @@ _COUNCIL = re.compile(r"conseil|assemblee|membres|delibere|unanimite")
 _INFINITIVE = re.compile(
     r"^(?:d'|de\s+(?!la\b|l'|plus\b|ce\b|fait\b|facto\b|meme\b|nombreu))(?=[a-z'-]+)"
 )
+_ORDER_WITH_OBJECT = re.compile(
+    rf"^{_VERBS}\s+(?:l[ae]s?\s|l'(?!unanim)|une?\s|des\s|ces?t?t?e?\s|a\s+(?!l'unanim|la\s+major))"
+)
 _CAPITAL_ORDER = re.compile(
     r"^(?:D['’E]\s?[A-ZÀ-Ý]{3,}|DE\s+(?:S['’]\s?|SE\s+)?[A-ZÀ-Ý]{3,}|[A-ZÀ-Ý'’]{3,}\b)"
 )
@@ -226,7 +229,9 @@ class _Sorter:
             flat = paragraph.flat
             if _CLOSING.match(flat):
                 break
-            if not self._is_vote(paragraph) and not MOVES.match(flat):
+            if self._deciding and paragraph.bullet and _ORDER_WITH_OBJECT.match(flat):
+                self._decide(paragraph.text)
+            elif not self._is_vote(paragraph) and not MOVES.match(flat):
                 self._place(paragraph, flat)
 
     def _is_vote(self, paragraph: _Paragraph) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from itertools import islice
 
 from levier.common.domain.french import fold
 from levier.council.domain.reading.numbers import read_roman
@@ -17,7 +18,10 @@ _NUMBERED = re.compile(
     r"(?:(?P<word>question|point|deliberation|affaire|rapport|dossier|sujet)s?\s*(?:n\s?[°o]\s?"
     r"|numero\s)?)?"
     r"(?P<number>\d{1,3}|[ivx]{1,6})(?![\w°%€])?(?P<mark>\s?°\s?\)?|\s?[.)]+-?|\s?[-:/]+|(?=\s))"
-    r"(?P<gap>[ \t]*(?:[:-][ \t]*)?(?:\n[ \t]*)?)(?=\S)"
+    r"(?P<gap>[ \t]*(?:[:-][ \t]*)?(?:\n[ \t]*){0,2})(?=\S)"
+)
+_ORDINAL_ACT = re.compile(
+    r"(?:^|(?<=\n))[ \t]*(?P<number>\d{1,2})\s?(?:ere?|eme|e|nde?)\s+deliberation\s*[:-]\s*(?=\S)"
 )
 _SUBNUMBERED = re.compile(
     r"(?:^|(?<=\n))[ \t]*\d{1,2}[.-]\d{1,2}(?:[.-]\d{1,2})?[ \t.)-]+(?=[a-z])"
@@ -44,7 +48,7 @@ _MINUTES = re.compile(
     r"\bproces[- ]verb|\bcompte[- ]\s?rendu|(?:^|\n)\W*(?:cr|c-r|pv)\s+d[ue]|\breleve\s+d"
 )
 _NOT_A_TITLE = re.compile(
-    r"^\W*(?:present|absent|excuse|pouvoir|procuration|secretaire|quorum|votant|pour\b|contre\b"
+    r"^(?:[ivx]{1,6}|\d{1,3})\s*(?:\n|$)|^\W*(?:present|absent|excuse|pouvoir|procuration|secretaire|quorum|votant|pour\b|contre\b"
     r"|abstention|vote\b|resultat|date|heures?\b|h\b"
     r"|janvier|fevrier|mars\b|avril|mai\b|juin|juillet|aout|septembre|octobre|novembre|decembre"
     r"|euros?|%|voix|conseillers?\b|membres?\b|annee|ans\b|m2|km\b|jours?\b)"
@@ -104,9 +108,9 @@ def read_items(printed: Printed, after_lists: int) -> tuple[list[AgendaItem], li
         items = _matched(printed, agenda, entries, agenda_end)
     if not items:
         start = max(after_lists, agenda_end)
-        items = _best_chain(printed, [entry for entry in entries if entry.start >= start])
+        items = _best_chain(printed, [entry for entry in entries if entry.title > start])
     if not items and agenda_end and not agenda:
-        items = _best_chain(printed, [entry for entry in entries if entry.start >= agenda_end])
+        items = _best_chain(printed, [entry for entry in entries if entry.title > agenda_end])
     items = _untitled_before(printed, items, max(after_lists, agenda_end)) + items
     items = _bounded(printed, items)
     if not agenda:
@@ -126,7 +130,10 @@ def _is_head_object(flat: str, objects: list[re.Match[str]]) -> bool:
 
 def _numbered(printed: Printed) -> list[_Entry]:
     """All lines that begin with a number and may be a title."""
-    entries: list[_Entry] = []
+    entries = [
+        _Entry(int(match["number"]), "ordinal", match.start(), match.end())
+        for match in islice(_ORDINAL_ACT.finditer(printed.flat), _MOST_ITEMS)
+    ]
     for match in _NUMBERED.finditer(printed.flat):
         raw = printed.text[match.start("number") : match.end("number")]
         roman = not raw.isdecimal()
@@ -139,7 +146,7 @@ def _numbered(printed: Printed) -> list[_Entry]:
             entries.append(_Entry(number, style, match.start(), match.end()))
         if len(entries) >= _MOST_ENTRIES:
             break
-    return entries
+    return sorted(entries, key=lambda entry: entry.start)
 
 
 def _is_title(printed: Printed, match: re.Match[str], mark: str) -> bool:
@@ -157,7 +164,7 @@ def _is_title(printed: Printed, match: re.Match[str], mark: str) -> bool:
 def _agenda(printed: Printed, entries: list[_Entry]) -> tuple[list[AgendaItem], int]:
     """Entries under "Ordre du jour"; none when what follows is the body itself."""
     for heading in _AGENDA.finditer(printed.flat):
-        following = [entry for entry in entries if entry.start >= heading.end() - 1]
+        following = [entry for entry in entries if entry.title >= heading.end()]
         chain = _first_run(following, heading.end())
         if chain:
             texts = [
@@ -266,7 +273,7 @@ def _matched(
     """Find each line of the agenda again, in order, in the body."""
     found: list[Item] = []
     place = start
-    body = [entry for entry in entries if entry.start >= start]
+    body = [entry for entry in entries if entry.title > start]
     lines = None
     for line in agenda:
         item = next(

@@ -62,7 +62,7 @@ _NEVER_IN_NAMES = vocabulary(
     je lui leur leurs son sa ses notre nos votre"""
 )
 _WORD = re.compile(r"[^\W\d_]+(?:(?:['’.-]|\.-)[^\W\d_]+)*['’.]?")
-_INITIAL = re.compile(r"(?:[A-ZÀ-Ý][a-z]?\.?-?)*[A-ZÀ-Ý][a-z]?\.|[A-ZÀ-Ý](?:-[A-ZÀ-Ý])?")
+_INITIAL = re.compile(r"(?:[A-ZÀ-Ý][a-z]?(?:\.-?|-))*[A-ZÀ-Ý][a-z]?\.|[A-ZÀ-Ý](?:-[A-ZÀ-Ý])?")
 _ELISION = re.compile(
     r"(?:[cj]|qu|lorsqu|puisqu|jusqu)'|s'(?:est|et|agi)"
 )  # "C'est", "qu'il": never in a name

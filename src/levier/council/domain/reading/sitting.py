@@ -112,15 +112,16 @@ _SECRETARY_BEFORE = re.compile(
 _ELECTED_TO_DUTIES = re.compile(
     r"(?:election|nomination|designation)\s+d'un[e]?\s+secretaire[^.]{0,120}\.\s*"
 )
+_COUNT = rf"(?P<n>{NUMBER})\b(?!\s*(?:[/-]\s*\d|h\b|heures|[.)]\s))"
+_WHO = r"(?:membres|conseillers?|delegues|elus)(?:\s+(?:municipaux|communautaires|titulaires))?"
+_NOT_IN_OFFICE = r"(?<!exercice )(?<!exercice: )(?<!exercice : )"  # "en exercice 31 présents 25"
 _IN_OFFICE = (
     re.compile(
-        r"en\s+exercice\s*(?:[:=.…]+\s*|est\s+de\s+"
-        rf"|\(\s*)?\s*(?P<n>{NUMBER})\b(?!\s*(?:[/-]\s*\d|h\b|heures))"
+        rf"en\s+exercice[ \t]*(?:(?:[:=…]|\.{(2,)})\s*|est\s+de\s+|\([ \t]*)?[ \t]*{_COUNT}"
+        r"(?!\s*(?:presents|votants))"
     ),
-    re.compile(
-        rf"(?P<n>{NUMBER})\s+(?:membres|conseillers?|delegues|elus)(?:\s+(?:municipaux"
-        r"|communautaires|titulaires))?\s+(?:\w+\s+)?en\s+exercice"
-    ),
+    re.compile(rf"(?<!\d)(?P<n>{NUMBER})[ \t]+{_WHO}\s+(?:\w+\s+)?en\s+exercice"),
+    re.compile(rf"en\s+exercice[ \t]*[:=]?[ \t]*{_COUNT}"),
     re.compile(
         r"(?:nombre\s+de\s+(?:conseillers|membres|delegues|sieges)|composant\s+le\s+conseil"
         rf"|effectif\s+legal)[^.:\d\n]{{0,50}}:\s*(?P<n>{NUMBER})\b"
@@ -128,23 +129,24 @@ _IN_OFFICE = (
 )
 _PRESENT_COUNT = (
     re.compile(
-        rf"(?<!\d)(?P<n>{NUMBER})\s+(?:(?:delegues|membres|conseillers|elus)\s+(?:municipaux\s+"
-        r"|communautaires\s+)?)?(?:etaient\s+|sont\s+)?presents?\b(?!\s*:\s*\d)"
+        rf"{_NOT_IN_OFFICE}(?<![\dh] )(?<!\d)(?P<n>{NUMBER})[ \t]+(?:{_WHO}\s+)?"
+        r"(?:etaient\s+|sont\s+)?presents?\b(?![ \t]*:)"
     ),
     re.compile(
-        rf"\bpresents?(?:\s?\(e?s\)|\(e\)s)?[ \t]*(?:a\s+la\s+seance[ \t]*)?[:=…]?[ \t]*\(?[ \t]*"
-        rf"(?P<n>{NUMBER})\b(?!\s*(?:[/-]\s*\d|h\b|heures|[.)]\s))"
+        r"\bpresents?(?:\s?\(e?s\)|\(e\)s)?[ \t]*(?:a\s+la\s+seance[ \t]*)?[:=…]?[ \t]*\(?"
+        rf"[ \t]*{_COUNT}"
     ),
 )
 _REPRESENTED_COUNT = (
-    re.compile(rf"(?<!\d)(?P<n>{NUMBER})\s+(?:procurations?|pouvoirs?|mandats?)\b"),
+    re.compile(rf"(?<!\d)(?P<n>{NUMBER})[ \t]+(?:procurations?|pouvoirs?|mandats?)\b(?![ \t]*:)"),
     re.compile(rf"presents?[^.\n]{{0,40}}?\b(?P<n>{NUMBER})\s+representes?\b"),
     re.compile(
         r"\b(?:procurations?|pouvoirs?|representee?s?|ayant\s+donne\s+(?:pouvoir|procuration)"
-        rf"|mandats?)\s*[:=.…]\s*(?P<n>{NUMBER})\b(?!\s*(?:[/-]\s*\d|h\b))"
+        rf"|mandats?)[ \t]*[:=.…][ \t]*{_COUNT}"
     ),
 )
 _HEAD = 12_000
+_LARGEST_COUNCIL = 250
 _COUNTS_AFTER_LISTS = 400
 
 
@@ -224,9 +226,9 @@ def _read_hour(printed: Printed, head: int, day: PrintedDate | None, facts: Sitt
     flat = printed.flat
     for match in re.finditer(r"ouv(?:re|erte|ert|erture)|debut\s+de", flat[: head + 1_500]):
         found = find_hour(flat, match.start(), match.start() + 90)
-        if found and re.search(
-            r"seance|reunion|conseil", flat[max(0, match.start() - 40) : found[1]]
-        ):
+        if found is None or re.search(r"[,;(]|\.\s", flat[match.start() : found[1]]):
+            continue
+        if re.search(r"seance|reunion|conseil", flat[max(0, match.start() - 40) : found[1]]):
             facts.opens_at = found[0]
             return
     starts = [day.end] if day else []
@@ -397,10 +399,11 @@ def _place(printed: Printed, head: int) -> str | None:
 
 def _count(flat: str, patterns: tuple[re.Pattern[str], ...], head: int) -> int | None:
     for pattern in patterns:
-        match = pattern.search(flat, 0, head)
-        if match:
+        for match in pattern.finditer(flat, 0, head):
             number = read_number(match["n"])
-            if number is not None and number <= 250:
+            if match["n"] in ("un", "une"):
+                continue  # "donne un pouvoir" counts nobody
+            if number is not None and number <= _LARGEST_COUNCIL:
                 return number
     return None
 
