@@ -215,7 +215,9 @@ class AuditEntry(models.Model):
     """One line of the journal: who did what, when, to what, from which values to which.
 
     `person` is empty for the operator of the machine and for the public; `actor_label` keeps the
-    name as it was. `changes` maps a field to [value before, value after].
+    name as it was. `changes` maps a field to [value before, value after]. `organisation` is the one
+    whose affairs were touched, which tells who reads the line; empty for what is of none, and for
+    lines older than this column, since the journal is never rewritten.
     """
 
     at = models.DateTimeField("date et heure", db_index=True)
@@ -228,6 +230,14 @@ class AuditEntry(models.Model):
         verbose_name="personne",
     )
     actor_label = models.CharField("auteur", max_length=200)
+    organisation = models.ForeignKey(
+        Organisation,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="audit_entries",
+        verbose_name="organisme",
+    )
     action = models.CharField("action", max_length=60)
     object_type = models.CharField("nature de l’objet", max_length=60)
     object_id = models.BigIntegerField("identifiant de l’objet")

@@ -6,11 +6,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import Q
 from rules.predicates import Predicate, predicate
 
 from levier.accounts.domain.actors import Actor, Role
 from levier.accounts.models import Organisation, OrganisationKind, Person
 from levier.common.domain.errors import Refused
+
+_CONTROL = (Role.AUDITOR, Role.ADMINISTRATOR)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +93,15 @@ def can_change_password(actor: Actor, person: Person) -> bool:
 )
 def can_read_journal(actor: Actor, _target: object) -> bool:
     """The journal names people: only those charged with control or administration read it."""
-    return actor.is_operator or any(
-        grant.role in (Role.AUDITOR, Role.ADMINISTRATOR) for grant in actor.grants
-    )
+    return actor.is_operator or any(grant.role in _CONTROL for grant in actor.grants)
+
+
+def journal_of(actor: Actor) -> Q:
+    """Of which lines `can_read_journal` speaks, as a filter.
+
+    Those of the organisations where the person controls or administers, whoever wrote them; all of
+    them for those who read everything.
+    """
+    if actor.reads_everything:
+        return Q()
+    return Q(organisation_id__in=actor.organisation_ids(*_CONTROL))

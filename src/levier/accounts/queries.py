@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.db.models import QuerySet
 
 from levier.accounts.domain.actors import Actor
-from levier.accounts.models import Appointment, Organisation, Person, normal_email
-from levier.accounts.policies import can_open_account, require
+from levier.accounts.models import (
+    Appointment,
+    AuditEntry,
+    Organisation,
+    Person,
+    normal_email,
+)
+from levier.accounts.policies import can_open_account, can_read_journal, journal_of, require
 from levier.common.domain.errors import NotFound
 
 
@@ -17,6 +25,15 @@ def appointments_of(person: Person) -> QuerySet[Appointment]:
         .select_related("organisation")
         .order_by("-starts_on", "-id")
     )
+
+
+def journal_lines(actor: Actor, *, as_of: date) -> QuerySet[AuditEntry]:
+    """The lines of the journal that the person may read, written up to `as_of`, the latest first.
+
+    Raises Refused for whom no line is open.
+    """
+    require(can_read_journal, actor, None)
+    return AuditEntry.objects.filter(journal_of(actor), at__date__lte=as_of).order_by("-at", "-id")
 
 
 def organisations_known(actor: Actor) -> QuerySet[Organisation]:

@@ -79,7 +79,9 @@ def add_person(
     """Open an account together with its first role, within an organisation."""
     require(can_appoint, actor, organisation)
     with writing(actor):
-        person = _open_account(actor, email, full_name, password, is_demo=is_demo)
+        person = _open_account(
+            actor, email, full_name, password, organisation=organisation, is_demo=is_demo
+        )
         appoint(
             actor,
             person=person,
@@ -160,7 +162,13 @@ def refuse_examples() -> None:
 
 
 def _open_account(
-    actor: Actor, email: str, full_name: str, password: str, *, is_demo: bool = False
+    actor: Actor,
+    email: str,
+    full_name: str,
+    password: str,
+    *,
+    organisation: Organisation | None = None,
+    is_demo: bool = False,
 ) -> Person:
     person = Person(email=normal_email(email), full_name=full_name.strip(), is_demo=is_demo)
     _require_strong(password, person)
@@ -175,6 +183,7 @@ def _open_account(
             "full_name": (None, person.full_name),
             "is_demo": (None, person.is_demo),
         },
+        organisation=organisation,
     )
     return person
 

@@ -10,15 +10,13 @@ from django.apps import apps
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import FieldDoesNotExist
 from django.core.paginator import Paginator
-from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from levier.accounts.audit import action_label
-from levier.accounts.domain.actors import Actor, Role
-from levier.accounts.models import Appointment, AuditEntry
-from levier.accounts.policies import can_read_journal, require
+from levier.accounts.models import AuditEntry
+from levier.accounts.queries import journal_lines
 from levier.accounts.requests import ActingRequest
 
 PAGE_SIZE = 50
@@ -50,25 +48,10 @@ class Line:
 def journal(request: HttpRequest) -> HttpResponse:
     """Who did what, when, latest first, as it stood at the date looked at."""
     acting = cast(ActingRequest, request)
-    require(can_read_journal, acting.actor, None)
-    entries = _readable_by(acting.actor).filter(at__date__lte=acting.as_of)
+    entries = journal_lines(acting.actor, as_of=acting.as_of)
     page = Paginator(entries, PAGE_SIZE).get_page(request.GET.get("page"))
     lines = [_in_words(entry) for entry in page]
     return render(request, "site/journal.html", {"page": page, "lines": lines})
-
-
-def _readable_by(actor: Actor) -> QuerySet[AuditEntry]:
-    """All of it for an auditor and the operator, who see everything elsewhere too.
-
-    An administrator reads the lines of the people of their organisations, and the operator's.
-    """
-    if actor.reads_everything:
-        return AuditEntry.objects.all()
-    organisations = [
-        grant.organisation_id for grant in actor.grants if grant.role is Role.ADMINISTRATOR
-    ]
-    colleagues = Appointment.objects.filter(organisation_id__in=organisations).values("person_id")
-    return AuditEntry.objects.filter(Q(person_id__isnull=True) | Q(person_id__in=colleagues))
 
 
 def _in_words(entry: AuditEntry) -> Line:

@@ -167,6 +167,11 @@ class Member(models.Model):
         self.key = member_key(self.name)
         super().save(*args, **kwargs)
 
+    @property
+    def organisation_id(self) -> int:
+        """The organisation whose affair this is: the journal files it there."""
+        return self.assembly.organisation_id
+
 
 class Mandate(models.Model):
     """A mandate of a member. Where its beginning is not known, a sitting attests it.
@@ -219,6 +224,11 @@ class Mandate(models.Model):
 
     def __str__(self) -> str:
         return f"{self.member}, {self.get_function_display()}"
+
+    @property
+    def organisation_id(self) -> int:
+        """The organisation whose affair this is: the journal files it there."""
+        return self.member.organisation_id
 
 
 def member_key(name: str) -> str:

@@ -99,6 +99,11 @@ class Deliberation(models.Model):
         return self.subject
 
     @property
+    def organisation_id(self) -> int:
+        """The organisation whose affair this is: the journal files it there."""
+        return self.sitting.organisation_id
+
+    @property
     def signed_on(self) -> date | None:
         """Date of the signature, which the sitting keeps."""
         return self.sitting.signed_on

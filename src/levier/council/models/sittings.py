@@ -142,6 +142,11 @@ class Sitting(models.Model):
     def __str__(self) -> str:
         return f"{self.assembly.name}, séance du {date_in_words(self.date)}"
 
+    @property
+    def organisation_id(self) -> int:
+        """The organisation whose affair this is: the journal files it there."""
+        return self.assembly.organisation_id
+
 
 class AgendaItem(models.Model):
     """One line of the agenda; `number` is the one printed, when there is one."""
