@@ -43,7 +43,7 @@ def called(days: int, **fields: Any) -> Record:
         (EPCI, None, 4, NONE, BAD),
         (EPCI, None, 5, NONE, OK),
         (EPCI, 800, 4, NONE, BAD),
-        # Population unknown: five satisfy both, three leave both open, two breach whichever applies.
+        # Population unknown: five satisfy both, three leave both open, two breach either.
         (COMMUNE, None, 5, OK, OK),
         (COMMUNE, None, 4, ASK, ASK),
         (COMMUNE, None, 3, ASK, ASK),
