@@ -124,9 +124,12 @@ def _signatory(printed: Printed, start: int) -> str | None:
 def read_stamps(flat: str, start: int, end: int, held_on: date | None) -> Stamps:
     """Dates of the stamps between two places; none may precede the sitting."""
     found: dict[str, date] = {}
+    previous = start
     for printed_date in islice(find_dates(flat, start, end), _MOST_DATES):
         day = printed_date.value
-        before = flat[max(start, printed_date.start - 150) : printed_date.start]
+        # What introduces a date stands between it and the date before.
+        before = flat[max(previous, printed_date.start - 150) : printed_date.start]
+        previous = printed_date.end
         if day is None or (held_on and day < held_on) or _OF_THE_CONVOCATION.search(before):
             continue
         kind = next((kind for kind, stamp in _STAMPS.items() if stamp.search(before)), None)

@@ -48,7 +48,8 @@ _MINUTES = re.compile(
     r"\bproces[- ]verb|\bcompte[- ]\s?rendu|(?:^|\n)\W*(?:cr|c-r|pv)\s+d[ue]|\breleve\s+d"
 )
 _NOT_A_TITLE = re.compile(
-    r"^(?:[ivx]{1,6}|\d{1,3})\s*(?:\n|$)|^\W*(?:present|absent|excuse|pouvoir|procuration|secretaire|quorum|votant|pour\b|contre\b"
+    r"^(?:[ivx]{1,6}|\d{1,3})\s*(?:\n|$)|^\W*(?:present|absent|excuse|pouvoir|procuration"
+    r"|secretaire|quorum|votant|pour\b|contre\b"
     r"|abstention|vote\b|resultat|date|heures?\b|h\b"
     r"|janvier|fevrier|mars\b|avril|mai\b|juin|juillet|aout|septembre|octobre|novembre|decembre"
     r"|euros?|%|voix|conseillers?\b|membres?\b|annee|ans\b|m2|km\b|jours?\b)"
@@ -90,7 +91,9 @@ def document_kind(printed: Printed) -> DocumentKind | None:
         return DocumentKind.EXTRACT
     return (
         DocumentKind.MINUTES
-        if re.search(r"conseil\s+municipal\s+du\b|seance\s+du\b|s'est\s+reuni", head)
+        if re.search(
+            r"conseil\s+municipal\s+du\b|reunion\s+du\s+conseil|seance\s+du\b|s'est\s+reuni", head
+        )
         else None
     )
 

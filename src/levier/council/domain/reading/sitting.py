@@ -14,7 +14,7 @@ from levier.council.domain.reading.moments import (
     find_hour,
     first_date,
 )
-from levier.council.domain.reading.names import CIVILITY, Name, leading_name
+from levier.council.domain.reading.names import CIVILITY, SINGLE_CIVILITY, Name, leading_name
 from levier.council.domain.reading.numbers import NUMBER, NUMBER_IN_WORDS, read_number
 from levier.council.domain.reading.printed import Printed
 
@@ -77,7 +77,13 @@ _NOT_A_PLACE = re.compile(
 )
 _PRESIDENT = re.compile(
     r"\b(?:sous\s+la\s+presidence\s+(?:de\s+|d'|du\s+)?|presidee?\s+par\s+"
-    r"|president(?:e)?(?:\s+de\s+(?:la\s+)?seance)?\s*:\s*)"
+    r"|president(?:e)?(?:\s+de\s+(?:la\s+)?seance)?\s*:\s*"
+    r"|(?:^|(?<=\n))[ \t]*presidence(?:\s+de\s+(?:la\s+)?seance)?\s*:\s*)"
+)
+_TITLE = re.compile(rf"(?<![a-z']){SINGLE_CIVILITY.pattern}")
+_OPENS = re.compile(
+    r",?\s*(?:le|la)?\s*(?:maire|presidente?)\s*,?\s*(?:ouvre|declare\s+ouverte?|procede\s+a"
+    r"\s+l'ouverture)\b"
 )
 _TITLE_BEFORE_NAME = re.compile(
     r"(?:(?:monsieur|madame|m\.?|mme\.?)\s+)?(?:(?:le|la|son|du)\s+)?(?:maire|presidente?"
@@ -85,7 +91,8 @@ _TITLE_BEFORE_NAME = re.compile(
     r"|madame|[a-z]))"
 )
 _OFFICE_FUNCTION = (
-    r"(?:secretaires?(?:\s+de\s+(?:la\s+)?seance)?|secretariat(?:\s+de\s+(?:la\s+)?seance)?)"
+    r"(?:secretaires?(?:\s+de\s+(?:la\s+)?seance)?"
+    r"|secretariat(?:\s+de\s+(?:la\s+)?seance)?)(?![a-z])"
 )
 _NAMED = (
     r"(?:(?:est|a\s+ete|ont\s+ete|sont|fut|ayant\s+ete|etant|s'est\s+(?:vu|propose)|accepte)\s+)?"
@@ -127,7 +134,9 @@ _IN_OFFICE = (
         rf"|effectif\s+legal)[^.:\d\n]{{0,50}}:\s*(?P<n>{NUMBER})\b"
     ),
 )
+_BRACKETED = rf"[ \t]*\([ \t]*(?P<n>{NUMBER})[ \t]*\)"  # "Présents (22) :"
 _PRESENT_COUNT = (
+    re.compile(rf"\bpresents?{_BRACKETED}"),
     re.compile(
         rf"{_NOT_IN_OFFICE}(?<![\dh] )(?<!\d)(?P<n>{NUMBER})[ \t]+(?:{_WHO}\s+)?"
         r"(?:etaient\s+|sont\s+)?presents?\b(?![ \t]*:)"
@@ -138,6 +147,7 @@ _PRESENT_COUNT = (
     ),
 )
 _REPRESENTED_COUNT = (
+    re.compile(rf"\b(?:procurations?|pouvoirs?|representee?s?){_BRACKETED}"),
     re.compile(rf"(?<!\d)(?P<n>{NUMBER})[ \t]+(?:procurations?|pouvoirs?|mandats?)\b(?![ \t]*:)"),
     re.compile(rf"presents?[^.\n]{{0,40}}?\b(?P<n>{NUMBER})\s+representes?\b"),
     re.compile(
@@ -302,6 +312,19 @@ def read_president(printed: Printed) -> str | None:
     for match in _PRESIDENT.finditer(printed.flat, 0, _HEAD):
         name = _name_at(printed, match.end())
         if name:
+            return name.text
+    return _who_opens(printed)
+
+
+def _who_opens(printed: Printed) -> str | None:
+    """ "M. Paul MARCHAND, Maire, ouvre la séance" names who presides."""
+    for match in _OPENS.finditer(printed.flat, 0, _HEAD):
+        begin = max(0, match.start() - 60)
+        titles = list(_TITLE.finditer(printed.flat, begin, match.start()))
+        if not titles:
+            continue
+        name, tail = leading_name(printed.text[titles[-1].start() : match.start()])
+        if name and name.form == "full" and not tail.strip(" ,\n"):
             return name.text
     return None
 

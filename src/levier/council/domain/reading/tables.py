@@ -54,6 +54,7 @@ _STATUS_LINE = re.compile(
     r"(?:^|(?<=\n))[ \t•*-]{0,8}(?P<name>[a-z][^\n:|\t]{2,60}?)(?:\s*[:|\t]\s*|[ ]{2,}|\s+-\s+)"
     r"(?P<status>(?:present|absent|excuse|represente|pouvoir|procuration)[^\n]{0,90})(?=\n|$)"
 )
+_COUNTED = re.compile(r":\s*\d")  # "Membres en exercice : 27   Présents : 20" is no heading line
 _HEAD = 40_000  # tables further on are those of the matters treated
 _LEAST_ROWS = 2
 _MOST_ROWS = 300
@@ -119,7 +120,9 @@ def _split(raw: str, start: int) -> _Line:
 
 def _columns(line: _Line) -> tuple[Column, ...] | None:
     """The columns of a heading line, or None when it is none."""
-    if len(line.cells) < 2 or any(len(cell.text) > 45 for cell in line.cells):
+    if len(line.cells) < 2 or any(_COUNTED.search(cell.text) for cell in line.cells):
+        return None
+    if any(len(cell.text) > 45 for cell in line.cells):
         return None
     columns = tuple(_column(cell) for cell in line.cells)
     speaking = [column for column in columns if column not in (Column.NAME, Column.OTHER)]
