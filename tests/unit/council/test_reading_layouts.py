@@ -12,9 +12,10 @@ from levier.council.domain.record import Record
 from tests.unit.council.reading_cases.case import Case, names, value_at
 from tests.unit.council.reading_cases.lists import LISTS
 from tests.unit.council.reading_cases.matters import MATTERS
+from tests.unit.council.reading_cases.mixed import MIXED
 from tests.unit.council.reading_cases.procurations import PROCURATIONS
 
-CASES = (*LISTS, *MATTERS, *PROCURATIONS)
+CASES = (*LISTS, *MATTERS, *MIXED, *PROCURATIONS)
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)

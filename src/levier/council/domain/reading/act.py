@@ -90,7 +90,7 @@ def _deliberations(
         first_end = parts[0].start if parts else item.end
         for part in [replace(item, end=first_end), *parts]:
             is_part = part in parts
-            found += _of_item(printed, part, attendance, facts.day, everywhere, is_part)
+            found += _of_item(printed, part, attendance, facts, everywhere, is_part)
     return found
 
 
@@ -118,14 +118,14 @@ def _of_item(
     printed: Printed,
     item: Item,
     attendance: Attendance,
-    held_on: date | None,
+    facts: SittingFacts,
     everywhere: Stamps,
     is_part: bool,
 ) -> list[tuple[Deliberation, Item]]:
     votes = [
         vote
         for vote in find_votes(printed.flat, item.body, item.end)
-        if _plausible(vote.vote, attendance)
+        if _plausible(vote.vote, attendance, facts)
     ]
     strong = [vote for vote in votes if vote.strong] or votes[-1:]
     groups = _distinct(strong)
@@ -139,7 +139,7 @@ def _of_item(
         if vote.mode is None:
             vote = replace(vote, mode=vote_mode(_vote_window(printed, start, end, group)))
         refused = vote.outcome in (Outcome.REJECTED, Outcome.POSTPONED)
-        stamps = read_stamps(printed.flat, start, end, held_on)
+        stamps = read_stamps(printed.flat, start, end, facts.day)
         subject = item.subject if index == 0 else _part_subject(item.subject, printed, start, end)
         found.append(
             (
@@ -162,9 +162,10 @@ def _of_item(
     return found
 
 
-def _plausible(vote: Vote, attendance: Attendance) -> bool:
-    """Counts far above the members listed are those of a survey of residents, or an election."""
-    listed = len({*attendance.present, *attendance.absent, *(p.giver for p in attendance.proxies)})
+def _plausible(vote: Vote, attendance: Attendance, facts: SittingFacts) -> bool:
+    """Counts far above the members known are those of a survey of residents, or an election."""
+    named = len({*attendance.present, *attendance.absent, *(p.giver for p in attendance.proxies)})
+    listed = max(named, facts.in_office or 0, facts.present_count or 0)
     cast = sum(count or 0 for count in (vote.in_favour, vote.against, vote.abstentions))
     return attendance.all_except or listed < 3 or cast <= 2 * listed
 
