@@ -167,7 +167,10 @@ def test_a_password_typed_twice_is_never_shown(
         os.environ.pop("DATABASE_URL", None)
         os.execv(  # noqa: S606
             sys.executable,
-            [sys.executable, *"-X utf8 -m levier person add a@avion.fr --name Anne".split()],
+            [
+                sys.executable,
+                *["-X", "utf8", "-m", "levier", "person", "add", "a@avion.fr", "--name", "Anne"],
+            ],
         )
     shown = b""
     for typed in (PASSWORD, second):

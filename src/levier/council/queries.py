@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, time
 
 from django.db.models import Count, Q, QuerySet
 
@@ -56,11 +56,25 @@ def sitting_detail(actor: Actor, sitting_id: int) -> Sitting:
     return sitting
 
 
+def sitting_already_there(
+    actor: Actor, assembly_id: int, day: date, opens_at: time | None
+) -> Sitting | None:
+    """The recorded sitting that this date, and hour where both are known, designate; or None.
+
+    None also where they designate several, or one that the person may not see.
+    """
+    found = Sitting.objects.filter(visible_to(actor), assembly_id=assembly_id, date=day)
+    if opens_at is not None:
+        found = found.filter(Q(opens_at=opens_at) | Q(opens_at__isnull=True))
+    sittings = list(found.select_related("assembly").order_by("id")[:2])
+    return sittings[0] if len(sittings) == 1 else None
+
+
 def deliberation_detail(actor: Actor, deliberation_id: int) -> Deliberation:
     """A deliberation with its clauses, vote, statements, and its sitting with all its rows."""
     deliberation = (
         Deliberation.objects.filter(visible_to(actor, path="sitting__"), pk=deliberation_id)
-        .select_related("rapporteur", "vote", "agenda_item")
+        .select_related("rapporteur", "vote", "agenda_item", "source")
         .prefetch_related("clauses", "recusals__member", "movements__member", "statements")
         .first()
     )

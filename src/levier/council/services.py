@@ -104,12 +104,14 @@ def save_sitting(
     sitting_id: int | None = None,
     expected_version: int | None = None,
     source: provenance.Source | None = None,
+    added_source: provenance.Source | None = None,
 ) -> Sitting:
     """Store a record that a person has reviewed: a new sitting, or the new state of one.
 
     `expected_version` is the version that the person opened; Conflict is raised when somebody
     saved another since. `source` is the text that the record was read from; without it the sitting
-    keeps the one it has. Raises Invalid with the path of each field at fault, NotFound, or Refused.
+    keeps the one it has. `added_source` is the text of the deliberations added to a sitting that
+    came from another. Raises Invalid with the path of each field at fault, NotFound, or Refused.
     Saving what is stored already writes nothing, not even a line of the journal.
     """
     record = tidied(record)
@@ -132,13 +134,16 @@ def save_sitting(
         changes = _changes(before, record) | _source_change(sitting, stored_source)
         if sitting_id is not None and not changes:
             return sitting
+        added = Source.from_domain(added_source) if added_source else None
+        if added is not None:
+            changes["added_source"] = (None, str(added))
         for column, value in sitting_values(record, roll.member_named).items():
             setattr(sitting, column, value)
         sitting.source = stored_source
         sitting.search_text = sitting_search_text(assembly.name, record)
         sitting.version += 1
         sitting.save()
-        store_rows(sitting, record, roll.member_named)
+        store_rows(sitting, record, roll.member_named, added)
         roll.attest(record, sitting.date, stored_source, moved_from=before.sitting.date)
         forget_unnamed(assembly, before, record)
         action = "sitting.added" if sitting_id is None else "sitting.changed"

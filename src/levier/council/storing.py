@@ -10,6 +10,7 @@ from django.db import models
 
 from levier.accounts.history import create_tracked
 from levier.common.domain.french import date_in_words, fold
+from levier.common.models import Source
 from levier.council.domain import record as domain
 from levier.council.domain.statements import Statement, Topic
 from levier.council.models import (
@@ -75,8 +76,17 @@ def sitting_search_text(assembly_name: str, record: domain.Record) -> str:
     )
 
 
-def store_rows(sitting: Sitting, record: domain.Record, member_named: MemberNamed) -> None:
-    """Make the rows under a saved sitting those of the record."""
+def store_rows(
+    sitting: Sitting,
+    record: domain.Record,
+    member_named: MemberNamed,
+    added_source: Source | None = None,
+) -> None:
+    """Make the rows under a saved sitting those of the record.
+
+    `added_source` is where the deliberations that are new come from, when it is not where the
+    sitting does.
+    """
     items = _sync_list(
         AgendaItem,
         AgendaItem.objects.filter(sitting=sitting),
@@ -105,7 +115,7 @@ def store_rows(sitting: Sitting, record: domain.Record, member_named: MemberName
         ],
         key=("giver_id",),
     )
-    deliberations = _store_deliberations(sitting, record, items, member_named)
+    deliberations = _store_deliberations(sitting, record, items, member_named, added_source)
     _sync(
         Movement,
         Movement.objects.filter(sitting=sitting),
@@ -176,6 +186,7 @@ def _store_deliberations(
     record: domain.Record,
     items: Sequence[AgendaItem],
     member_named: MemberNamed,
+    added_source: Source | None,
 ) -> list[tuple[Deliberation, domain.Deliberation]]:
     existing = list(Deliberation.objects.filter(sitting=sitting))
     acts = record.deliberations
@@ -195,7 +206,8 @@ def _store_deliberations(
                 "search_text": search_text(
                     act.subject, act.rapporteur, *act.visas, *act.recitals, *act.decisions
                 ),
-            },
+            }
+            | ({"source": added_source} if row is None else {}),
         )
         for position, (row, act) in enumerate(zip(paired(existing, acts), acts, strict=True))
     ]

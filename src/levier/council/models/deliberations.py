@@ -12,6 +12,7 @@ from django.db import models
 
 from levier.accounts.history import tracked
 from levier.common.constraints import in_order, not_blank, not_negative, one_of, unique
+from levier.common.models import Source
 from levier.council.domain.record import Outcome, RecusalGround, VoteMode
 from levier.council.domain.statements import Topic
 from levier.council.models.assemblies import Member
@@ -62,6 +63,10 @@ class Deliberation(models.Model):
     transmitted_on = models.DateField("transmise le", null=True, blank=True)
     received_on = models.DateField("reçue par l’État le", null=True, blank=True)
     published_on = models.DateField("publiée le", null=True, blank=True)
+    # The extract that added it to a sitting recorded from another document.
+    source = models.ForeignKey(
+        Source, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="source"
+    )
     search_text = models.TextField("texte de recherche", blank=True, editable=False)
 
     history = tracked(excluded=("search_text",))

@@ -45,6 +45,7 @@ _LABELS = {
     "for": "Pour",
     "is_public": "Page publique",
     "source": "Source",
+    "added_source": "Source de ce qui est ajouté",
     "giver": "donnée par",
     "holder": "à",
     "deliberations": "Délibérations",

@@ -1,22 +1,22 @@
 """Entering a sitting: an act to read, a blank form, or a recorded sitting to correct.
 
-The three share one form. Nothing is stored before « Enregistrer »; what an act that was read
-brought with it (its name, its imprint, what was not understood) travels signed in the form.
+The three share one form, and so does an act of a sitting that is recorded already: the form is
+then that of the sitting, completed by what was read. Nothing is stored before « Enregistrer »;
+what an act that was read brought with it travels signed in the form.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from datetime import date
 from http import HTTPStatus
 from typing import cast
 
 from django.contrib import messages
-from django.core import signing
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
@@ -25,9 +25,9 @@ from levier.accounts.requests import ActingRequest
 from levier.common.domain.errors import Conflict, Invalid, Refused, UnreadableInput
 from levier.common.domain.findings import Finding
 from levier.common.domain.french import date_in_words, fold
-from levier.common.domain.provenance import Source
 from levier.council import queries, services
 from levier.council.domain.gaps import missing_facts
+from levier.council.domain.merging import merge
 from levier.council.domain.record import Record
 from levier.council.domain.rules import check
 from levier.council.forms.parts import PRESENT
@@ -35,70 +35,25 @@ from levier.council.forms.reading import ActForm, Given
 from levier.council.forms.record_form import KnownAssembly, RecordForm, data_of_record
 from levier.council.forms.rows import add_row, is_list, remove_row, row_keys
 from levier.council.intake import record_given
-from levier.council.models import Assembly
+from levier.council.models import Assembly, Sitting
 from levier.council.policies import can_edit_sitting
+from levier.council.rebuilding import record_from
 from levier.council.views.changes import Change, differences
 from levier.council.views.presenting import by_status, verdict_in_words
+from levier.council.views.reading import Reading
 
-_SALT = "levier.council.reading"
 # Under this name the session tells the next page which draft the browser may erase.
 SAVED_DRAFT = "saved_draft"
 _BLANK_MEMBERS = 3
 _MOST_SHOWN = 400_000
+_OTHER_DAY = (
+    "Cette saisie complète une séance déjà enregistrée, dont la date ne change pas ici. Si l’acte "
+    "est d’un autre jour, choisissez « C’est une autre séance », puis corrigez la date."
+)
 NOBODY_MAY = (
     "Aucune assemblée ne vous est ouverte en écriture : la saisie des séances revient au "
     "secrétariat général et à l’exécutif de chaque collectivité."
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """What an act that was read brings beside its record."""
-
-    name: str
-    sha256: str
-    text: str = ""
-    unread: tuple[str, ...] = ()
-    not_found: tuple[str, ...] = ()
-    printed_assembly: str = ""
-
-    def signed(self) -> str:
-        """As a hidden field of the form holds it."""
-        return signing.dumps(
-            [
-                self.name,
-                self.sha256,
-                self.text,
-                list(self.unread),
-                list(self.not_found),
-                self.printed_assembly,
-            ],
-            salt=_SALT,
-            compress=True,
-        )
-
-    @classmethod
-    def of(cls, signed: str) -> Reading | None:
-        """What the form brought back; None when there is nothing, or when it was altered."""
-        if not signed:
-            return None
-        try:
-            name, sha256, text, unread, missing, printed = signing.loads(signed, salt=_SALT)
-        except (signing.BadSignature, ValueError, TypeError):
-            return None
-        return cls(name, sha256, text, tuple(unread), tuple(missing), printed)
-
-    def source(self, record: Record, actor_label: str) -> Source:
-        """The source that the stored sitting will point to."""
-        held_on = record.sitting.date
-        return Source(
-            publisher=record.assembly or "assemblée",
-            dataset=self.name[:300],
-            vintage=f"séance du {date_in_words(held_on)}" if held_on else "séance non datée",
-            sha256=self.sha256,
-            imported_at=timezone.now(),
-            imported_by=actor_label,
-        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,11 +75,12 @@ class Entry:
     version: int | None = None
     heading: str = ""
     reading: Reading | None = None
+    held_on: date | None = None
 
     @property
     def draft_key(self) -> str:
         """Under which name the browser keeps what is being typed."""
-        return draft_key(self.request, self.kind, self.sitting_id)
+        return draft_key(self.request, self.kind, None if self.reading else self.sitting_id)
 
     def page(
         self,
@@ -187,13 +143,12 @@ def edit_sitting(request: HttpRequest, sitting_id: int) -> HttpResponse:
     sitting = queries.sitting_detail(acting.actor, sitting_id)
     if not can_edit_sitting(acting.actor, sitting):
         raise Refused(can_edit_sitting.refusal)
-    posted = request.POST.get("version", "")
     entry = Entry(
         acting,
         "seance",
         [sitting.assembly],
         sitting_id=sitting_id,
-        version=int(posted) if posted.isdecimal() and len(posted) < 10 else sitting.version,
+        version=_posted_version(request, sitting),
         heading=f"Corriger la séance du {date_in_words(sitting.date)}, {sitting.assembly.name}",
     )
     if request.method == "POST":
@@ -216,7 +171,7 @@ def read_act(request: HttpRequest) -> HttpResponse:
                 "La lecture jointe à ce formulaire n’est plus valable : déposez l’acte à nouveau.",
             )
             return redirect("council:act-read")
-        return _answer(_review(acting, assemblies, reading))
+        return _answer(_posted_review(acting, assemblies, reading))
     is_sent = request.method == "POST"
     act_form = ActForm(request.POST, request.FILES) if is_sent else ActForm()
     if is_sent and act_form.is_valid():
@@ -248,9 +203,73 @@ def _first_review(
         printed_assembly=record.assembly or "",
     )
     chosen = _matching(assemblies, record)
+    known = _already_there(acting, chosen, record)
+    if known is not None:
+        return _complete(acting, known, reading, record)
+    return _review_apart(acting, assemblies, reading, record)
+
+
+def _review_apart(
+    acting: ActingRequest, assemblies: list[Assembly], reading: Reading, record: Record
+) -> HttpResponse:
+    """The review of an act as a sitting of its own."""
+    chosen = _matching(assemblies, record)
     form = RecordForm(data_of_record(record, chosen and chosen.pk), assemblies)
     entry = _review(acting, assemblies, reading)
     return entry.page(form, findings=_check(_with_assembly(record, chosen), acting, chosen))
+
+
+def _complete(
+    acting: ActingRequest, known: Sitting, reading: Reading, record: Record
+) -> HttpResponse:
+    """The form of the sitting recorded already, completed by the act that was read."""
+    sitting = queries.sitting_detail(acting.actor, known.pk)
+    stored = record_from(sitting)
+    merged, otherwise = merge(stored, record)
+    added = len(merged.deliberations) - len(stored.deliberations)
+    entry = _completion(acting, sitting, replace(reading, otherwise=otherwise, added=added))
+    form = RecordForm(data_of_record(merged, sitting.assembly_id), entry.assemblies)
+    return entry.page(form, findings=_check(merged, acting, sitting.assembly))
+
+
+def _completion(acting: ActingRequest, sitting: Sitting, reading: Reading) -> Entry:
+    return Entry(
+        acting,
+        "acte",
+        [sitting.assembly],
+        sitting_id=sitting.pk,
+        version=_posted_version(acting, sitting),
+        heading=f"Complétez la séance du {date_in_words(sitting.date)} avec « {reading.name} »",
+        reading=reading,
+        held_on=sitting.date,
+    )
+
+
+def _posted_review(acting: ActingRequest, assemblies: list[Assembly], reading: Reading) -> Entry:
+    posted = acting.POST.get("sitting", "")
+    if not (posted.isdecimal() and len(posted) < 16):
+        return _review(acting, assemblies, reading)
+    sitting = queries.sitting_detail(acting.actor, int(posted))
+    if not can_edit_sitting(acting.actor, sitting):
+        raise Refused(can_edit_sitting.refusal)
+    return _completion(acting, sitting, reading)
+
+
+def _posted_version(request: HttpRequest, sitting: Sitting) -> int:
+    """The version that the person opened, as the form brought it back."""
+    posted = request.POST.get("version", "")
+    return int(posted) if posted.isdecimal() and len(posted) < 10 else sitting.version
+
+
+def _already_there(
+    acting: ActingRequest, assembly: KnownAssembly | None, record: Record
+) -> Sitting | None:
+    """The recorded sitting of which the act is another extract, when the person may edit it."""
+    day, opens_at = record.sitting.date, record.sitting.opens_at
+    if assembly is None or day is None:
+        return None
+    known = queries.sitting_already_there(acting.actor, assembly.pk, day, opens_at)
+    return known if known is not None and can_edit_sitting(acting.actor, known) else None
 
 
 def _review(acting: ActingRequest, assemblies: list[Assembly], reading: Reading) -> Entry:
@@ -266,6 +285,10 @@ def _review(acting: ActingRequest, assemblies: list[Assembly], reading: Reading)
 def _answer(entry: Entry) -> HttpResponse:
     """Do what the button pressed asks: rows, a preview, or saving."""
     data = entry.request.POST.copy()
+    if data.get("action") == "apart" and entry.reading is not None:
+        record, _ = record_given(entry.reading.text.encode())
+        reading = replace(entry.reading, otherwise=(), added=0)
+        return _review_apart(entry.request, _assemblies(entry.request), reading, record)
     focus = _change_rows(entry, data)
     form = RecordForm(data, entry.assemblies)
     action = data.get("action", "")
@@ -284,6 +307,14 @@ def _save(entry: Entry, form: RecordForm, record: Record) -> HttpResponse:
     actor = entry.request.actor
     assembly = form.assembly
     assert assembly is not None  # noqa: S101 (a checked form has one)
+    source = entry.reading.source(record, actor.label) if entry.reading else None
+    if entry.reading is not None and entry.sitting_id is None:
+        known = _already_there(entry.request, assembly, record)
+        if known is not None:
+            return _complete(entry.request, known, entry.reading, record)
+    if entry.held_on not in (None, record.sitting.date):
+        form.place_mistakes({"sitting.date": _OTHER_DAY})
+        return entry.page(form, status=HTTPStatus.UNPROCESSABLE_ENTITY)
     try:
         sitting = services.save_sitting(
             actor,
@@ -291,7 +322,8 @@ def _save(entry: Entry, form: RecordForm, record: Record) -> HttpResponse:
             assembly_id=assembly.pk,
             sitting_id=entry.sitting_id,
             expected_version=entry.version if entry.sitting_id else None,
-            source=entry.reading.source(record, actor.label) if entry.reading else None,
+            source=source if entry.sitting_id is None else None,
+            added_source=source if entry.sitting_id is not None else None,
         )
     except Invalid as refusal:
         form.place_mistakes(refusal.by_field)
