@@ -53,7 +53,7 @@ REAL_ACTS = (
             "sitting.secretary": "Emmanuel DONDELA",
             "sitting.in_office": None,
             "sitting.all_present_except_absent": True,
-            "deliberations.0.subject": "Signature du Contrat de Ville 2024-2030.",
+            "deliberations.0.subject": "Signature du Contrat de Ville 2024-2030",
             "deliberations.0.rapporteur": "Khadija LANNABI",
             "deliberations.0.vote.unanimous": True,
             "deliberations.0.vote.in_favour": None,

@@ -10,13 +10,20 @@ from levier.council.domain.reading.assembly import assembly_kind, assembly_name
 from levier.council.domain.reading.attendance import Attendance, read_attendance
 from levier.council.domain.reading.bodies import read_body
 from levier.council.domain.reading.closing import Stamps, read_closing, read_stamps
-from levier.council.domain.reading.items import Item, document_kind, read_items, subitems
+from levier.council.domain.reading.items import (
+    Item,
+    as_title,
+    document_kind,
+    read_items,
+    subitems,
+)
 from levier.council.domain.reading.movements import all_movements
 from levier.council.domain.reading.printed import Printed, clean
 from levier.council.domain.reading.recognition import require_an_act
 from levier.council.domain.reading.sitting import SittingFacts, read_president, read_sitting
 from levier.council.domain.reading.votes import VoteStatement, find_votes, vote_mode
 from levier.council.domain.record import (
+    AgendaItem,
     Deliberation,
     DocumentKind,
     Movement,
@@ -64,7 +71,7 @@ def read_text(text: str) -> Record:
             represented_count=facts.represented_count,
             proxies=tuple(attendance.proxies),
             movements=tuple(loose),
-            agenda=tuple(agenda),
+            agenda=tuple(AgendaItem(item.number, as_title(item.subject)) for item in agenda),
         ),
         deliberations=tuple(deliberations),
         signed_on=closing.signed_on,
@@ -144,7 +151,7 @@ def _of_item(
         found.append(
             (
                 Deliberation(
-                    subject=subject,
+                    subject=as_title(subject),
                     number=item.number if index == 0 else None,
                     rapporteur=body.rapporteur,
                     visas=tuple(body.visas),

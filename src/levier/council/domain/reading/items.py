@@ -58,6 +58,7 @@ _LONGEST_TITLE = 320
 _MOST_ITEMS = 400
 _MOST_ENTRIES = 5_000
 _NUMBER_THEN_NAME = re.compile(r"\d{1,3},? [A-ZÀ-Ýa-z][a-zà-ÿ]{3,}")
+_KEEPS_ITS_STOP = re.compile(r"(?:\.\.\.|\betc\.|\b\w\.)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -237,6 +238,11 @@ def _bulleted(printed: Printed, start: int) -> tuple[list[AgendaItem], int]:
 def _line_end(flat: str, place: int) -> int:
     end = flat.find("\n", place)
     return len(flat) if end < 0 else end
+
+
+def as_title(text: str) -> str:
+    """A subject without the full stop that closes its line; "S.A." and "etc." keep theirs."""
+    return text if _KEEPS_ITS_STOP.search(text) else text.removesuffix(".").rstrip()
 
 
 def _title(printed: Printed, start: int, before: int | None) -> str:
