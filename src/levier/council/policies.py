@@ -33,6 +33,15 @@ def can_view_drafts(actor: Actor, assembly: Assembly) -> bool:
 
 
 @policy(
+    refusal="Qui a enregistré un acte, et sous quel nom de fichier, ne regarde que cette "
+    "collectivité."
+)
+def can_see_who_recorded(actor: Actor, assembly: Assembly) -> bool:
+    """The public reads elected members' names (L2121-26), not the agent's nor their file's."""
+    return can_view_drafts(actor, assembly)
+
+
+@policy(
     refusal="L’historique d’une séance nomme les agents qui l’ont saisie : seules les personnes de "
     "cette collectivité le lisent."
 )

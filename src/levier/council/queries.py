@@ -18,7 +18,7 @@ from levier.common.domain.errors import NotFound
 from levier.common.domain.findings import GRAVITY_ORDER, Finding, Status, worst_status
 from levier.common.domain.french import fold
 from levier.council.domain.record import Record
-from levier.council.domain.terms import term_start
+from levier.council.known_members import KnownMandate, seen_by, told
 from levier.council.models import Assembly, Deliberation, Mandate, Sitting
 from levier.council.policies import can_read_history, open_to, visible_to
 from levier.council.rebuilding import record_from, with_rows
@@ -157,7 +157,7 @@ class SearchResults:
 
     sittings: tuple[Sitting, ...]
     deliberations: tuple[Deliberation, ...]
-    mandates: tuple[Mandate, ...]
+    mandates: tuple[KnownMandate, ...]
 
     def __bool__(self) -> bool:
         return bool(self.sittings or self.deliberations or self.mandates)
@@ -166,8 +166,9 @@ class SearchResults:
 def search(actor: Actor, words: str, *, as_of: date) -> SearchResults:
     """Sittings, deliberations and mandates that hold each word, whatever case and accents.
 
-    A word is looked for from its beginning. Mandates are those of members of assemblies of which
-    the person sees a sitting; those in office on `as_of` come first. No word finds nothing.
+    A word is looked for from its beginning. Mandates are those that the person may know, of members
+    of assemblies of which they see a sitting; those in office on `as_of` come first. No word finds
+    nothing.
     """
     if not fold(words):
         return SearchResults((), (), ())
@@ -175,36 +176,39 @@ def search(actor: Actor, words: str, *, as_of: date) -> SearchResults:
     deliberations = (
         deliberations_known(actor).filter(_holding(words)).select_related("rapporteur", "vote")
     )
+    named = Mandate.objects.filter(_holding(words, column="member__key")).filter(
+        member__assembly__in=visible.values("assembly")
+    )
     mandates = (
-        Mandate.objects.filter(_holding(words, column="member__key"))
-        .filter(member__assembly__in=visible.values("assembly"))
-        .select_related("member__assembly")
-        .annotate(is_in_office=_in_office(as_of))
+        seen_by(actor, named, on=as_of)
+        .select_related("member__assembly", "source")
         .order_by("-is_in_office", "member__name", "id")
     )
     return SearchResults(
         tuple(sittings_list(actor, as_of=as_of, text=words)[:_RESULTS_SHOWN]),
         tuple(deliberations[:_RESULTS_SHOWN]),
-        tuple(mandates[:_RESULTS_SHOWN]),
+        told(actor, mandates[:_RESULTS_SHOWN]),
     )
 
 
-def members_in_office(actor: Actor, assembly_id: int, on: date) -> QuerySet[Mandate]:
+def members_in_office(actor: Actor, assembly_id: int, on: date) -> tuple[KnownMandate, ...]:
     """Mandates known to hold on that day, by name: known, not all those that there were.
 
     Only an assembly that the person writes for, or of which a sitting is visible, shows its
-    members.
+    members; and drafts show theirs to those who may see them only.
     """
     visible = Sitting.objects.filter(visible_to(actor)).values("assembly")
-    return (
-        Mandate.objects.filter(_in_office(on), member__assembly_id=assembly_id)
-        .filter(
-            Q(member__assembly__in=visible)
-            | Q(member__assembly__in=Assembly.objects.filter(open_to(actor)).values("id"))
-        )
-        .select_related("member", "source")
+    of_assembly = Mandate.objects.filter(member__assembly_id=assembly_id).filter(
+        Q(member__assembly__in=visible)
+        | Q(member__assembly__in=Assembly.objects.filter(open_to(actor)).values("id"))
+    )
+    mandates = (
+        seen_by(actor, of_assembly, on=on)
+        .filter(is_in_office=True)
+        .select_related("member__assembly", "source")
         .order_by("member__name", "id")
     )
+    return told(actor, mandates)
 
 
 def assemblies_open_to(actor: Actor) -> QuerySet[Assembly]:
@@ -287,11 +291,3 @@ def _holding(text: str, *, column: str = "search_text") -> Q:
     for word in fold(text).split():
         condition &= Q(**{f"{column}__startswith": word}) | Q(**{f"{column}__contains": f" {word}"})
     return condition
-
-
-def _in_office(on: date) -> Q:
-    """`levier.council.domain.terms.in_office` as a filter on mandates."""
-    term = term_start(on)
-    known = Q(starts_on__lte=on) | Q(starts_on__isnull=True, attested_on__lte=on)
-    recent = Q(starts_on__gte=term) | Q(starts_on__isnull=True, attested_on__gte=term)
-    return known & (Q(ends_on__gte=on) | (Q(ends_on__isnull=True) & recent))

@@ -108,7 +108,7 @@ def test_the_filter_and_the_domain_agree(
     Mandate.objects.create(
         member=member, starts_on=starts_on, attested_on=attested_on, ends_on=ends_on
     )
-    found = members_in_office(OPERATOR, organisation_id, on).exists()
+    found = bool(members_in_office(OPERATOR, organisation_id, on))
     assert found == in_office(on, starts_on=starts_on, attested_on=attested_on, ends_on=ends_on)
     member.delete()
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
+# What the public reads in place of the name of a file that nobody else can open.
+HANDED_OVER = "document déposé"
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 
 
@@ -41,3 +43,13 @@ class Source:
 
     def __str__(self) -> str:
         return f"{self.publisher}, {self.dataset}, {self.vintage}"
+
+    def published(self) -> Source:
+        """What everyone may read of it: not who imported it, nor the name of a file handed over.
+
+        A file was handed over when its bytes are known and no address leads to it.
+        """
+        is_handed_over = bool(self.sha256) and not self.url
+        return replace(
+            self, imported_by="", dataset=HANDED_OVER if is_handed_over else self.dataset
+        )

@@ -13,6 +13,8 @@ from levier.accounts.requests import ActingRequest
 from levier.common.domain.errors import NotFound
 from levier.common.domain.french import plural
 from levier.council import queries
+from levier.council.known_members import source_told
+from levier.council.policies import can_edit_assembly
 from levier.council.views.sittings import PAGE_SIZE
 
 
@@ -26,10 +28,10 @@ def assembly(request: HttpRequest, assembly_id: int) -> HttpResponse:
     shown = first.assembly if first else open_assemblies.filter(pk=assembly_id).first()
     if shown is None:
         raise NotFound("Cette assemblée n’existe pas, ou n’a aucune séance publique.")
-    mandates = list(queries.members_in_office(acting.actor, assembly_id, acting.as_of))
+    mandates = queries.members_in_office(acting.actor, assembly_id, acting.as_of)
     sources = {mandate.source for mandate in mandates if mandate.source}
-    if shown.population_source:
-        sources.add(shown.population_source)
+    if population := source_told(acting.actor, shown, shown.population_source):
+        sources.add(population)
     return render(
         request,
         "council/assembly.html",
@@ -41,6 +43,7 @@ def assembly(request: HttpRequest, assembly_id: int) -> HttpResponse:
             "attested_only": any(mandate.starts_on is None for mandate in mandates),
             "page": Paginator(sittings, PAGE_SIZE).get_page(request.GET.get("page")),
             "sources": sorted(sources, key=str),
+            "may_keep": can_edit_assembly(acting.actor, shown),
             "may_write": any(one.pk == shown.pk for one in open_assemblies),
         },
     )

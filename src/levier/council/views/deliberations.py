@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 from levier.accounts.requests import ActingRequest
 from levier.council import queries
 from levier.council.domain.statements import Topic
+from levier.council.known_members import source_told
 from levier.council.models import ActStatement, Deliberation
 from levier.council.plain_text import vote_in_words
 from levier.council.policies import can_edit_sitting
@@ -49,6 +50,9 @@ def deliberation(request: HttpRequest, deliberation_id: int) -> HttpResponse:
         {
             "deliberation": shown,
             "sitting": shown.sitting,
+            "source": source_told(
+                acting.actor, shown.sitting.assembly, shown.source or shown.sitting.source
+            ),
             "act": act,
             "record": record,
             "title": deliberation_sentence(act, findings),

@@ -14,7 +14,8 @@ from django.views.decorators.http import require_safe
 from levier.accounts.requests import ActingRequest
 from levier.common.domain.french import fold, plural
 from levier.council import queries
-from levier.council.models import Deliberation, Mandate, Sitting
+from levier.council.known_members import KnownMandate
+from levier.council.models import Deliberation, Sitting
 
 MOST_CHARACTERS = 200
 _WORD = re.compile(r"\w+")
@@ -33,7 +34,7 @@ class Piece:
 class Found:
     """A result and its words in context."""
 
-    target: Sitting | Deliberation | Mandate
+    target: Sitting | Deliberation | KnownMandate
     title: list[Piece]
     context: list[Piece]
 
