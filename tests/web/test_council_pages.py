@@ -62,8 +62,29 @@ def test_a_public_sitting_is_read_by_everyone(
 ) -> None:
     sitting = stored(council, public=True)
     for address in pages_of(sitting):
+        if address.endswith("proces-verbal.pdf"):
+            continue
         for someone in (None, bruno, chloe, diane):
             assert signed_in(someone).get(address).status_code == HTTPStatus.OK, address
+
+
+def test_minutes_not_adopted_stay_with_the_organisation(
+    council: Assembly, alice: Someone, chloe: Someone, diane: Someone, emile: Someone
+) -> None:
+    sitting = stored(council, public=True)
+    page, minutes = (f"/decider/seances/{sitting.pk}/{end}" for end in ("", "proces-verbal.pdf"))
+    for insider in (alice, emile):
+        assert minutes in signed_in(insider).get(page).content.decode()
+        answer = signed_in(insider).get(minutes)
+        assert answer.status_code == HTTPStatus.OK
+        assert "projet-de-proces-verbal" in answer.headers["Content-Disposition"]
+    for outsider in (None, chloe, diane):
+        html = signed_in(outsider).get(page).content.decode()
+        assert minutes not in html
+        assert "liste-des-deliberations.pdf" in html
+    for outsider in (chloe, diane):
+        assert signed_in(outsider).get(minutes).status_code == HTTPStatus.FORBIDDEN
+    assert Client().get(minutes).headers["Location"].startswith("/connexion?next=")
 
 
 @pytest.mark.parametrize("number", ["999", "9" * 15, "9" * 40, "-1", "un"])

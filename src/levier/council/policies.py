@@ -51,6 +51,18 @@ def can_read_history(actor: Actor, sitting: Sitting) -> bool:
 
 
 @policy(
+    refusal="Le procès-verbal n’est pas encore arrêté : seules les personnes de cette collectivité "
+    "en lisent le projet. La liste des délibérations et leurs extraits sont publics."
+)
+def can_read_minutes(actor: Actor, sitting: Sitting) -> bool:
+    """Minutes are published once a later sitting has adopted them (L2121-15).
+
+    Levier records no adoption yet, so that every one is a draft of the organisation.
+    """
+    return can_view_drafts(actor, sitting.assembly)
+
+
+@policy(
     refusal="Seuls le secrétariat général et l’exécutif de cette collectivité peuvent modifier ses "
     "séances."
 )

@@ -20,7 +20,7 @@ from levier.common.domain.french import fold
 from levier.council.domain.record import Record
 from levier.council.known_members import KnownMandate, seen_by, told
 from levier.council.models import Assembly, Deliberation, Mandate, Sitting
-from levier.council.policies import can_read_history, open_to, visible_to
+from levier.council.policies import can_read_history, can_read_minutes, open_to, visible_to
 from levier.council.rebuilding import record_from, with_rows
 
 SITTING_SCOPE = "séance"
@@ -87,6 +87,13 @@ def deliberation_detail(actor: Actor, deliberation_id: int) -> Deliberation:
 def record_of(actor: Actor, sitting_id: int) -> Record:
     """The record of a sitting, from which findings and documents are made."""
     return record_from(sitting_detail(actor, sitting_id))
+
+
+def record_for_minutes(actor: Actor, sitting_id: int) -> Record:
+    """The record of a sitting, for its minutes. Raises Refused to whom these are not open yet."""
+    sitting = sitting_detail(actor, sitting_id)
+    require(can_read_minutes, actor, sitting)
+    return record_from(sitting)
 
 
 def record_around(actor: Actor, deliberation_id: int) -> tuple[Record, int]:

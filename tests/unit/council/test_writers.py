@@ -32,7 +32,7 @@ from levier.council.writers import (
     sitting_view,
 )
 from tests.unit.council.records import BIG, LOISON
-from tests.unit.documents.pdf_reading import printed_text, structure_types
+from tests.unit.documents.pdf_reading import printed_pages, printed_text, structure_types
 
 _EMPTY = Record(deliberations=(Deliberation(subject=""),))
 _OUTCOME_WORDS = {
@@ -214,6 +214,15 @@ def test_the_tags_tell_headings_and_the_table_of_procurations() -> None:
 
 
 # --- The minutes -------------------------------------------------------------------------------
+
+
+def test_each_sheet_of_the_minutes_says_that_they_are_not_adopted() -> None:
+    mark = "Projet de procès-verbal, non arrêté"
+    for record in (LOISON, BIG):
+        pages = printed_pages(minutes_pdf(record))
+        assert [number for number, page in enumerate(pages, 1) if mark not in page] == []
+        assert pages[0].count(mark) == 2
+    assert mark not in _extract_text(LOISON) + _list_text(LOISON)
 
 
 def test_the_minutes_follow_the_order_of_the_law() -> None:

@@ -20,6 +20,12 @@ def printed_text(pdf: bytes) -> str:
     return " ".join(text.replace("\u200b", "").split())
 
 
+def printed_pages(pdf: bytes) -> list[str]:
+    """The text of each page, its spaces and line ends made one space."""
+    with pypdfium2.PdfDocument(pdf) as document:
+        return [" ".join(page.get_textpage().get_text_bounded().split()) for page in document]
+
+
 def lines(pdf: bytes) -> list[str]:
     """Lines of the first page, as they are laid out."""
     with pypdfium2.PdfDocument(pdf) as document:

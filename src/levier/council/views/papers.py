@@ -31,22 +31,21 @@ def extract(request: HttpRequest, deliberation_id: int) -> HttpResponse:
 
 @require_safe
 def minutes(request: HttpRequest, sitting_id: int) -> HttpResponse:
-    """The procès-verbal of the sitting."""
-    return _of_sitting(request, sitting_id, writers.minutes_pdf, "procès-verbal")
+    """The procès-verbal of the sitting, which is a draft until a later sitting adopts it."""
+    record = queries.record_for_minutes(cast(ActingRequest, request).actor, sitting_id)
+    return _of_sitting(request, record, writers.minutes_pdf, "projet de procès-verbal")
 
 
 @require_safe
 def deliberation_list(request: HttpRequest, sitting_id: int) -> HttpResponse:
     """The list of deliberations examined, to post within a week (L2121-25)."""
-    return _of_sitting(
-        request, sitting_id, writers.deliberation_list_pdf, "liste des délibérations"
-    )
+    record = queries.record_of(cast(ActingRequest, request).actor, sitting_id)
+    return _of_sitting(request, record, writers.deliberation_list_pdf, "liste des délibérations")
 
 
 def _of_sitting(
-    request: HttpRequest, sitting_id: int, write: Callable[[Record], bytes], what: str
+    request: HttpRequest, record: Record, write: Callable[[Record], bytes], what: str
 ) -> HttpResponse:
-    record = queries.record_of(cast(ActingRequest, request).actor, sitting_id)
     if not record.deliberations:
         raise NotFound("Cette séance n’a pas encore de délibération : il n’y a rien à éditer.")
     return _pdf(request, write(record), record, what)

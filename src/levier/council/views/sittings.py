@@ -19,7 +19,12 @@ from levier.council.forms.filters import SittingFilter
 from levier.council.known_members import source_told
 from levier.council.models import Sitting
 from levier.council.plain_text import vote_in_words
-from levier.council.policies import can_edit_sitting, can_make_public, can_read_history
+from levier.council.policies import (
+    can_edit_sitting,
+    can_make_public,
+    can_read_history,
+    can_read_minutes,
+)
 from levier.council.rebuilding import record_from
 from levier.council.views.changes import changes_told
 from levier.council.views.entering import SAVED_DRAFT
@@ -92,6 +97,7 @@ def sitting(request: HttpRequest, sitting_id: int) -> HttpResponse:
             ],
             "may_edit": can_edit_sitting(acting.actor, shown),
             "may_publish": can_make_public(acting.actor, shown),
+            "may_read_minutes": can_read_minutes(acting.actor, shown),
             "history": _history(acting, shown) if can_read_history(acting.actor, shown) else [],
             "source": source_told(acting.actor, shown.assembly, shown.source),
             "saved_draft": _saved_draft(request),
