@@ -72,14 +72,16 @@ class Roll:
 def forget_unnamed(assembly: Assembly, before: Record, after: Record) -> None:
     """Remove the members whom only the corrected record named, such as a misspelt name.
 
-    Anyone whom another row names, or whose mandate has a known start, stays.
+    Anyone whom another row names, or whose mandate has a known start or end, stays.
     """
     keys = {member_key(name) for _, name in names_in(before)}
     keys -= {member_key(name) for _, name in names_in(after)}
     if not keys:
         return
-    unnamed = Member.objects.filter(assembly=assembly, key__in=keys).exclude(
-        mandates__starts_on__isnull=False
+    unnamed = (
+        Member.objects.filter(assembly=assembly, key__in=keys)
+        .exclude(mandates__starts_on__isnull=False)
+        .exclude(mandates__ends_on__isnull=False)
     )
     for relation in Member._meta.related_objects:
         if relation.related_model is not Mandate:

@@ -10,6 +10,7 @@ from levier.council.views import (
     checking,
     deliberations,
     entering,
+    mandates,
     papers,
     searching,
     sittings,
@@ -41,6 +42,8 @@ room = [
     path("deliberations/<row:deliberation_id>/", deliberations.deliberation, name="deliberation"),
     path("deliberations/<row:deliberation_id>/extrait.pdf", papers.extract, name="extract"),
     path("assemblees/<row:assembly_id>/", assemblies.assembly, name="assembly"),
+    path("assemblees/<row:assembly_id>/mandats/", mandates.mandates, name="mandates"),
+    path("mandats/<row:mandate_id>/modifier/", mandates.edit_mandate, name="mandate-edit"),
 ]
 site_wide: list[URLPattern | URLResolver] = [
     path("decider/", include(room)),

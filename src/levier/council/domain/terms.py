@@ -7,7 +7,7 @@ follows: a name read in an act of 2024 says nothing of the council elected in 20
 from __future__ import annotations
 
 from bisect import bisect_right
-from datetime import date
+from datetime import date, timedelta
 
 # First rounds of the general renewals of conseils municipaux, which open the terms of the
 # intercommunal assemblies too (Code électoral L227; CGCT L5211-6). Decrees 2013-938, 2019-928
@@ -29,6 +29,18 @@ def term_start(day: date) -> date:
     """
     rank = bisect_right(GENERAL_RENEWALS, day)
     return GENERAL_RENEWALS[rank - 1] if rank else date.min
+
+
+def term_end(day: date) -> date:
+    """The last day before the general renewal that follows; far away when it is not called yet.
+
+    >>> term_end(date(2024, 6, 11))
+    datetime.date(2026, 3, 14)
+    """
+    rank = bisect_right(GENERAL_RENEWALS, day)
+    if rank == len(GENERAL_RENEWALS):
+        return date.max
+    return GENERAL_RENEWALS[rank] - timedelta(days=1)
 
 
 def in_office(

@@ -24,7 +24,7 @@ from levier.accounts.models import AuditEntry
 from levier.accounts.requests import ActingRequest
 from levier.common.domain.errors import Conflict, Invalid, Refused, UnreadableInput
 from levier.common.domain.findings import Finding
-from levier.common.domain.french import date_in_words, fold
+from levier.common.domain.french import date_in_words, fold, plural
 from levier.council import queries, services
 from levier.council.domain.gaps import missing_facts
 from levier.council.domain.merging import merge
@@ -95,6 +95,7 @@ class Entry:
         """The form, and what was found out about it."""
         found = None if findings is None else list(findings)
         form.focus_on(focus)
+        self._tell_mandates(form)
         return render(
             self.request,
             "council/entry.html",
@@ -111,6 +112,19 @@ class Entry:
                 "is_fresh": self.request.method == "POST",
             },
             status=status,
+        )
+
+    def _tell_mandates(self, form: RecordForm) -> None:
+        """Beside « Membres en exercice », how many mandates are known; the person decides."""
+        if form.assembly is None or form.day is None:
+            return
+        known = queries.members_in_office(self.request.actor, form.assembly.pk, form.day)
+        count = len({mandate.member.pk for mandate in known})
+        day = date_in_words(form.day)
+        form.sitting["in_office"].help_text += (
+            f" Levier connaît {plural(count, 'mandat')} au {day}, peut-être pas tous."
+            if count
+            else f" Levier ne connaît aucun mandat au {day}."
         )
 
 
