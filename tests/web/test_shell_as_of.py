@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
+from django.contrib.sessions.models import Session
 from django.test import Client
 from django.utils import timezone
 from hypothesis import given
@@ -60,6 +61,28 @@ class TestPages:
         assert BANNER + "1er juillet 2024" in client.get("/boucle/situer/").content.decode()
         assert BANNER not in client.get("/connexion?au=aujourdhui").content.decode()
         assert BANNER not in client.get("/").content.decode()
+
+    def test_a_visitor_who_looks_back_leaves_no_row(self, client: Client) -> None:
+        for address in ("/?au=2024-07-01", "/?au=2023-01-01", "/?au=hier", "/?au=aujourdhui", "/"):
+            client.get(address)
+        assert Session.objects.count() == 0
+
+    def test_the_date_is_kept_a_day_in_a_cookie_closed_to_scripts(self, client: Client) -> None:
+        cookie = client.get("/?au=01/07/2024").cookies["levier_au"]
+        assert cookie.value == "2024-07-01"
+        assert (cookie["max-age"], cookie["samesite"], cookie["httponly"]) == (86400, "Lax", True)
+        assert "levier_au" not in client.get("/").cookies
+        assert client.get("/?au=aujourdhui").cookies["levier_au"]["max-age"] == 0
+
+    @pytest.mark.parametrize("value", ["hier", "9999-12-31", "2024-02-30", "<script>", "é" * 9000])
+    def test_a_cookie_that_is_no_date_shows_today(self, client: Client, value: str) -> None:
+        client.cookies["levier_au"] = value
+        html = client.get("/").content.decode()
+        assert BANNER not in html
+        assert "script>" not in html.partition("<body>")[2]
+
+    def test_pages_are_cached_apart_for_each_date(self, client: Client) -> None:
+        assert "Cookie" in client.get("/sante").headers["Vary"]
 
     def test_today_itself_is_no_past_and_the_day_after_is_said_to_come(
         self, client: Client

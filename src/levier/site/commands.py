@@ -11,11 +11,14 @@ from levier.common.serving import serve as serve_site
 
 
 def upgrade() -> None:
-    """Met la base de données à jour, embarquée ou partagée."""
+    """Met la base de données à jour, embarquée ou partagée, et en retire les sessions finies."""
     from levier.common.bootstrap import start_django, upgrade_database
 
     start_django()
+    from django.core.management import call_command
+
     upgrade_database()
+    call_command("clearsessions")
     typer.echo("La base de données est à jour.")
 
 
