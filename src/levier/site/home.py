@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import secrets
+import tempfile
 from pathlib import Path
 
 from levier.common.domain.errors import LevierError
@@ -35,19 +36,34 @@ def secret_key() -> str:
         return given
     path = levier_home() / "secret_key"
     try:
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
+        if not path.exists():
+            _draw_key(path)
         kept = path.read_text(encoding="ascii").strip()
-        if kept:
-            return kept
-        raise LevierError(
-            f"La clé secrète « {path} » est vide : supprimez ce fichier, une autre sera tirée."
-        ) from None
     except OSError as error:
         raise LevierError(
-            f"La clé secrète « {path} » ne peut pas être écrite : {error.strerror}."
+            f"La clé secrète « {path} » ne peut être ni lue ni écrite : {error.strerror}."
         ) from None
-    key = secrets.token_urlsafe(48)
-    with os.fdopen(descriptor, "w", encoding="ascii") as file:
-        file.write(key)
-    return key
+    if not kept:
+        raise LevierError(
+            f"La clé secrète « {path} » est vide : supprimez ce fichier, une autre sera tirée."
+        )
+    return kept
+
+
+def _draw_key(path: Path) -> None:
+    """Put a whole key at this path at once; of processes that start together, one draws it."""
+    from filelock import FileLock
+
+    with FileLock(path.with_name("secret_key.lock"), mode=0o600, timeout=60):
+        if path.exists():
+            return
+        descriptor, name = tempfile.mkstemp(prefix="secret_key.", dir=path.parent)
+        try:
+            with os.fdopen(descriptor, "w", encoding="ascii") as file:
+                file.write(secrets.token_urlsafe(48))
+                file.flush()
+                os.fsync(file.fileno())
+            os.replace(name, path)
+        except OSError:
+            os.unlink(name)
+            raise
