@@ -12,6 +12,7 @@ from typer.exceptions import TyperException
 
 from levier.accounts.commands import organisation_app, person_app, role_app
 from levier.common.domain.errors import LevierError
+from levier.common.faults import reason
 from levier.common.french_help import FrenchCommand, french_app
 from levier.council.assembly_commands import app as assembly_app
 from levier.council.commands import app as council_app
@@ -74,6 +75,8 @@ def main() -> NoReturn:
         # The reader of the pipe is gone (`levier … | head`): nobody is left to be told.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(0)
+    except OSError as error:
+        _fail(f"La commande s'arrête : {reason(error)}.")
     except Exception as error:
         _fail(
             f"Levier a rencontré une erreur qu'il n'attendait pas ({type(error).__name__}). "

@@ -166,3 +166,37 @@ def test_reading_leaves_nothing_behind(tmp_path: Path) -> None:
     levier("council", "read", "-", home=home, stdin=RIVENOTTE.encode())
     levier("council", "check", "-", home=home, stdin=RIVENOTTE.encode())
     assert list(home.iterdir()) == []
+
+
+def test_a_slip_in_a_key_is_told(tmp_path: Path) -> None:
+    slip = b'{"sitting": {"date": "2024-06-11", "convocation_dates": "2024-06-05"}}'
+    done = levier("council", "check", "-", "--json", home=tmp_path, stdin=slip)
+    assert done.returncode == 0
+    assert done.stderr.strip() == "Clés du relevé qui ne servent pas : sitting.convocation_dates."
+    assert json.loads(done.stdout)["findings"]
+
+
+@pytest.mark.parametrize("address", ["nonsense", "mysql://a/b", "postgres://"])
+@pytest.mark.parametrize("command", [("council", "list"), ("upgrade",)])
+def test_a_database_address_that_cannot_be_read(
+    tmp_path: Path, address: str, command: tuple[str, ...]
+) -> None:
+    done = levier(*command, home=tmp_path, DATABASE_URL=address)
+    assert done.returncode == 2
+    assert done.stderr.startswith("DATABASE_URL ne se lit pas")
+
+
+@pytest.mark.parametrize("command", [("council", "list"), ("upgrade",)])
+def test_a_database_that_does_not_answer(tmp_path: Path, command: tuple[str, ...]) -> None:
+    done = levier(*command, home=tmp_path, DATABASE_URL="postgres://x@127.0.0.1:1/base")
+    assert done.returncode == 2
+    assert done.stderr.startswith("La base de données ne répond pas")
+    assert len(done.stderr.strip().splitlines()) == 1
+
+
+def test_the_extract_of_an_unknown_act_writes_nothing(tmp_path: Path) -> None:
+    file = tmp_path / "extrait.pdf"
+    done = levier("council", "extract", "1", "-o", file, home=tmp_path)
+    assert done.returncode == 2
+    assert len(done.stderr.strip().splitlines()) == 1
+    assert not file.exists()

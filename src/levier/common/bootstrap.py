@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import logging
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from levier.common.domain.errors import LevierError
 
 
 def start_django() -> None:
@@ -28,7 +33,7 @@ def upgrade_database() -> None:
     from django.core.management import call_command
     from filelock import FileLock
 
-    with FileLock(settings.LEVIER_HOME / "upgrade.lock", timeout=120):
+    with database_faults(), FileLock(settings.LEVIER_HOME / "upgrade.lock", timeout=120):
         if pending_migrations():
             call_command("migrate", interactive=False, verbosity=0)
 
@@ -41,21 +46,30 @@ def open_database() -> None:
     """
     start_django()
     from django.db import connection
-    from django.db.utils import DatabaseError
 
-    from levier.common.domain.errors import LevierError
-
-    try:
-        if not pending_migrations():
-            return
-        if connection.vendor == "sqlite":
-            upgrade_database()
-            return
-    except DatabaseError as error:
-        raise LevierError(
-            "La base de données ne répond pas ou n'est pas celle de Levier. Vérifiez DATABASE_URL "
-            f"ou le dossier de données (réponse de la base : {str(error).strip()})."
-        ) from None
+    with database_faults():
+        pending = pending_migrations()
+    if not pending:
+        return
+    if connection.vendor == "sqlite":
+        upgrade_database()
+        return
     raise LevierError(
         "La base de données partagée n'est pas à jour : lancez « levier upgrade » une fois."
     )
+
+
+@contextmanager
+def database_faults() -> Iterator[None]:
+    """Put what a database refuses to open into a French sentence; its own words go to the log."""
+    from django.core.exceptions import ImproperlyConfigured
+    from django.db.utils import DatabaseError
+
+    try:
+        yield
+    except (DatabaseError, ImproperlyConfigured) as error:
+        logging.getLogger(__name__).warning("database does not open: %s", error)
+        raise LevierError(
+            "La base de données ne répond pas, ou n'est pas celle de Levier. Vérifiez DATABASE_URL "
+            "ou le dossier de données ; la réponse de la base est dans « levier.log »."
+        ) from None

@@ -8,6 +8,7 @@ import socket
 import typer
 
 from levier.common.domain.errors import LevierError
+from levier.common.faults import reason
 
 HOST = "127.0.0.1"
 PORT = 8000
@@ -39,12 +40,12 @@ def listen(port: int, *, host: str = HOST, advice: str) -> socket.socket:
                 f"--host : « {host} » n'est pas une adresse de cette machine."
             ) from None
         if error.errno == errno.EADDRINUSE:
-            reason = "est déjà pris par un autre programme"
+            why = "est déjà pris par un autre programme"
         else:
-            reason = f"ne peut pas être ouvert ({error.strerror})"
+            why = f"ne peut pas être ouvert ({reason(error)})"
         other = port + 1 if port < 65535 else PORT
         raise LevierError(
-            f"Le port {port} {reason}. Choisissez-en un autre : {advice.format(port=other)}."
+            f"Le port {port} {why}. Choisissez-en un autre : {advice.format(port=other)}."
         ) from None
     return listener
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -12,6 +13,7 @@ import typer
 
 from levier.common.arguments import iso_date, one_of, whole_number
 from levier.common.domain.errors import LevierError
+from levier.common.faults import reason
 from levier.common.french_help import FrenchCommand, french_app
 from levier.council.domain.record import AssemblyKind
 
@@ -20,6 +22,7 @@ app = french_app(help="Lire, contrôler et publier les actes d'un conseil.")
 FileArgument = Annotated[
     str, typer.Argument(metavar="FILE", help="Fichier texte, PDF ou DOCX ; « - » pour l'entrée.")
 ]
+STDOUT = "-"
 JsonOption = Annotated[bool, typer.Option("--json", help="Écrit le résultat en JSON.")]
 
 
@@ -62,6 +65,7 @@ def check(
     from levier.council.domain.rules import check as check_record
     from levier.council.intake import record_given
     from levier.council.readers import bytes_of
+    from levier.council.record_json import unused_keys
 
     judged_on = iso_date("--as-of", as_of) if as_of else datetime.now().astimezone().date()
     given: dict[str, Any] = {}
@@ -69,7 +73,9 @@ def check(
         given["population"] = whole_number("--population", population)
     if kind is not None:
         given["assembly_kind"] = one_of("--kind", kind, AssemblyKind)
-    record, _ = record_given(bytes_of(file), file)
+    record, text = record_given(bytes_of(file), file)
+    if unused := unused_keys(text):
+        typer.echo(f"Clés du relevé qui ne servent pas : {', '.join(unused)}.", err=True)
     findings = check_record(replace(record, **given), as_of=judged_on)
     if as_json:
         _echo_json({"findings": [finding.as_json() for finding in findings]})
@@ -117,7 +123,9 @@ def list_deliberations(as_json: JsonOption = False) -> None:
 @app.command(cls=FrenchCommand)
 def extract(
     identifier: Annotated[str, typer.Argument(metavar="ID", help="Numéro de la délibération.")],
-    output: Annotated[Path, typer.Option("-o", "--output", help="Fichier PDF à écrire.")],
+    output: Annotated[
+        str, typer.Option("-o", "--output", metavar="PDF", help="Fichier ; « - » pour la sortie.")
+    ],
 ) -> None:
     """Écrit l'extrait du registre en PDF accessible."""
     from levier.common.bootstrap import open_database
@@ -129,11 +137,14 @@ def extract(
 
     record, position = record_around(OPERATOR, whole_number("ID", identifier))
     content = extract_pdf(record, position)
+    if output == STDOUT:
+        sys.stdout.buffer.write(content)
+        return
     try:
-        output.write_bytes(content)
+        Path(output).write_bytes(content)
     except OSError as error:
         raise LevierError(
-            f"L'extrait ne peut pas être écrit dans « {output} » : {error.strerror}."
+            f"L'extrait ne peut pas être écrit dans « {output} » : {reason(error)}."
         ) from None
     typer.echo(f"Extrait écrit : {output}")
 

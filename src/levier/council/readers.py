@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from levier.common.domain.errors import UnreadableInput
+from levier.common.faults import reason
 from levier.council.domain.reading import read_text
 from levier.council.domain.record import Record
 
@@ -39,7 +40,11 @@ def read_document(path: str) -> Record:
 
 def bytes_of(path: str) -> bytes:
     """What the file at `path` holds, or the standard input for "-", within MAX_BYTES + 1."""
-    return sys.stdin.buffer.read(MAX_BYTES + 1) if path == STDIN else _file_bytes(Path(path))
+    if path != STDIN:
+        return _file_bytes(Path(path))
+    if sys.stdin is None:
+        raise UnreadableInput("L'entrée standard est fermée : il n'y a rien à lire.")
+    return sys.stdin.buffer.read(MAX_BYTES + 1)
 
 
 def json_text(data: bytes) -> str | None:
@@ -102,8 +107,8 @@ def _file_bytes(path: Path) -> bytes:
             f"{label} ne peut pas être ouvert : la lecture est refusée."
         ) from None
     except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or "nom de fichier impossible"
-        raise UnreadableInput(f"{label} ne peut pas être lu : {reason}.") from None
+        why = reason(error) if isinstance(error, OSError) else "ce nom de fichier est impossible"
+        raise UnreadableInput(f"{label} ne peut pas être lu : {why}.") from None
 
 
 def _too_big(label: str) -> str:

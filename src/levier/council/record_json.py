@@ -22,6 +22,7 @@ from levier.council.domain.record import (
     Record,
     RecusalGround,
     Sitting,
+    Vote,
     VoteMode,
 )
 
@@ -32,8 +33,8 @@ _EXPECTED = re.compile(r"Expected `(?P<expected>[^`]+)`, got `(?P<got>[^`]+)`")
 _INVALID_MOMENT = re.compile(r"Invalid RFC3339 encoded (?P<expected>date|time)")
 _INVALID_ENUM = "Invalid enum value"
 # The largest French assemblies have some 250 members.
-MOST_NAMES = 500
-MOST_MATTERS = 1_000
+MOST_NAMES = 400
+MOST_MATTERS = 300
 _CHOICES = {
     "assembly_kind": AssemblyKind,
     "document_kind": DocumentKind,
@@ -84,6 +85,13 @@ def load_record(text: str | bytes) -> Record:
             "Ce fichier n'est pas du JSON lisible : encodage inconnu, trop de niveaux ou nombre "
             "trop long."
         ) from None
+    try:
+        json.dumps(plain, ensure_ascii=False).encode()
+    except UnicodeEncodeError:
+        raise UnreadableInput(
+            "Ce relevé contient un caractère qu'aucun texte ne peut porter (moitié de paire "
+            "\\ud800 à \\udfff) : corrigez-le."
+        ) from None
     if not isinstance(plain, dict):
         raise UnreadableInput("Un relevé de séance est un objet JSON ; reçu : une autre valeur.")
     if not plain.keys() & {"assembly", "assembly_kind", "sitting", "deliberations"}:
@@ -126,6 +134,30 @@ def _refuse_endless(record: Record) -> None:
     for path, length, most in lists:
         if length > most:
             raise UnreadableInput(f"{path} : attendu au plus {most} éléments, reçu {length}.")
+
+
+def unused_keys(text: str) -> list[str]:
+    """Keys of a JSON record that mean nothing here: a slip in a name would pass unseen."""
+    try:
+        plain = json.loads(text)
+    except ValueError:
+        return []
+    if not isinstance(plain, dict):
+        return []
+    found = [
+        *_unknown_keys(plain, Record, ""),
+        *_unknown_keys(plain.get("sitting"), Sitting, "sitting."),
+    ]
+    for index, deliberation in enumerate(_dicts(plain.get("deliberations"))):
+        path = f"deliberations[{index}]."
+        found += _unknown_keys(deliberation, Deliberation, path)
+        found += _unknown_keys(deliberation.get("vote"), Vote, f"{path}vote.")
+    return found
+
+
+def _unknown_keys(plain: Any, model: type, path: str) -> list[str]:
+    known = {_FOR if field.name == _FAVOUR else field.name for field in fields(model)}
+    return [f"{path}{key}" for key in plain if key not in known] if isinstance(plain, dict) else []
 
 
 def _refuse_impossible(record: Record) -> None:

@@ -8,6 +8,7 @@ import tempfile
 from pathlib import Path
 
 from levier.common.domain.errors import LevierError
+from levier.common.faults import reason
 
 
 def levier_home() -> Path:
@@ -23,7 +24,7 @@ def levier_home() -> Path:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as error:
         raise LevierError(
-            f"Le dossier de données « {folder} » ne peut pas être créé ({error.strerror}). "
+            f"Le dossier de données « {folder} » ne peut pas être créé ({reason(error)}). "
             "Indiquez-en un autre par la variable LEVIER_HOME."
         ) from None
     return folder
@@ -41,7 +42,7 @@ def secret_key() -> str:
         kept = path.read_text(encoding="ascii").strip()
     except OSError as error:
         raise LevierError(
-            f"La clé secrète « {path} » ne peut être ni lue ni écrite : {error.strerror}."
+            f"La clé secrète « {path} » ne peut être ni lue ni écrite : {reason(error)}."
         ) from None
     if not kept:
         raise LevierError(

@@ -12,6 +12,7 @@ from typing import Any
 import dj_database_url
 from csp.constants import NONE, SELF
 
+from levier.common.domain.errors import LevierError
 from levier.site.home import levier_home, secret_key
 
 LEVIER_HOME = levier_home()
@@ -71,13 +72,28 @@ TEMPLATES: list[dict[str, Any]] = [
     }
 ]
 
+
+def _database(address: str) -> dict[str, Any]:
+    try:
+        settings: dict[str, Any] = dict(
+            dj_database_url.parse(address, conn_max_age=60, conn_health_checks=True)
+        )
+    except ValueError:
+        settings = {}
+    engine = settings.get("ENGINE", "").rpartition(".")[2]
+    if engine not in ("sqlite3", "postgresql") or not settings.get("NAME"):
+        raise LevierError(
+            "DATABASE_URL ne se lit pas : attendu postgres://utilisateur@serveur/base, ou rien "
+            "pour la base embarquée."
+        )
+    return settings
+
+
 # One process per town writes to one file: IMMEDIATE takes the write lock at the start of each
 # transaction, so that competing writers wait for each other instead of failing at commit.
 DATABASES: dict[str, Any] = {
-    "default": dj_database_url.parse(
-        os.environ.get("DATABASE_URL") or f"sqlite:///{LEVIER_HOME / 'levier.sqlite3'}",
-        conn_max_age=60,
-        conn_health_checks=True,
+    "default": _database(
+        os.environ.get("DATABASE_URL", "").strip() or f"sqlite:///{LEVIER_HOME / 'levier.sqlite3'}"
     )
 }
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):

@@ -307,12 +307,17 @@ def test_any_text_is_read_or_refused(text: str | bytes) -> None:
 @pytest.mark.parametrize(
     ("plain", "path"),
     [
-        ({"sitting": {"present": ["A B"] * 501}}, "sitting.present"),
-        ({"sitting": {"proxies": [{"giver": "A", "holder": "B"}] * 501}}, "sitting.proxies"),
-        ({"deliberations": [{"subject": "A"}] * 1001}, "deliberations"),
+        ({"sitting": {"present": ["A B"] * 401}}, "sitting.present"),
+        ({"sitting": {"proxies": [{"giver": "A", "holder": "B"}] * 401}}, "sitting.proxies"),
+        ({"deliberations": [{"subject": "A"}] * 301}, "deliberations"),
     ],
 )
 def test_lists_that_no_council_has_are_refused(plain: dict[str, object], path: str) -> None:
     with pytest.raises(UnreadableInput) as refusal:
         load_record(json.dumps(plain))
     assert str(refusal.value).startswith(f"{path} : attendu au plus ")
+
+
+def test_half_a_character_is_refused_with_a_sentence() -> None:
+    with pytest.raises(UnreadableInput, match="aucun texte ne peut porter"):
+        load_record('{"sitting": {"president": "A \\ud800"}}')

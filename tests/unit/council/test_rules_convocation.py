@@ -202,24 +202,32 @@ def test_older_than_every_wording_held_is_not_judged() -> None:
     assert "24 février 1996" in found.explanation
 
 
+LOCAL = ("K6", "K7")
+COMMON = ("K8", "K8-note", "Q1")
+
+
 def alsace(**fields: Any) -> dict[str, Finding]:
     what = called(0, population=900, convocation_posted=False, in_office=11, present_count=1)
-    return {rule: judged(what, rule, **fields) for rule in ("K6", "K7", "K8", "K8-note", "Q1")}
+    return {rule: judged(what, rule, **fields) for rule in (*LOCAL, *COMMON)}
 
 
 @pytest.mark.parametrize("department", ["57", "67", "68", " 67 ", "6ae"])
-def test_alsace_moselle_is_never_judged_by_the_general_law(department: str) -> None:
-    for found in alsace(department=department).values():
-        assert found.status is ASK
-        assert "L2541-1" in found.explanation
+def test_alsace_moselle_is_not_judged_by_the_articles_it_sets_aside(department: str) -> None:
+    """L2541-1 sets aside L2121-10 and -11; L2121-12 and L2121-17, first paragraph, stay."""
+    found, general = alsace(department=department), alsace(department="62")
+    for rule in LOCAL:
+        assert found[rule].status is ASK
+        assert "L2541-1" in found[rule].explanation
+    assert [found[rule] for rule in COMMON] == [general[rule] for rule in COMMON]
 
 
 def test_reserve_about_alsace_moselle_unless_the_department_is_known() -> None:
     unknown, known = alsace(), alsace(department="62")
-    for rule in ("K6", "K7", "Q1"):
+    for rule in LOCAL:
         assert unknown[rule].status is known[rule].status is BAD
         assert "Bas-Rhin" in unknown[rule].explanation
         assert "Bas-Rhin" not in known[rule].explanation
+    assert "Bas-Rhin" not in unknown["Q1"].explanation
 
 
 def test_a_visa_of_the_local_law_reveals_alsace_moselle() -> None:

@@ -76,9 +76,10 @@ _SEVERITY_LABELS = {
 class Finding:
     """One rule applied to one record.
 
-    `version` is the date on which the wording applied came into force (ISO), or "" when the rule
-    rests on case law alone. `inputs` holds the facts used and the facts computed, as plain JSON
-    values. `scope` names what was examined: "séance", or "délibération n° 3".
+    `version` is the date on which the wording applied came into force (ISO), or "" (null in
+    JSON) when the rule rests on case law or arithmetic alone. `inputs` holds the facts used and the
+    facts computed, as plain JSON values. `scope` names what was examined: "séance", or
+    "délibération n° 3".
     """
 
     rule: str
@@ -98,7 +99,7 @@ class Finding:
         return {
             "rule": self.rule,
             "article": self.article,
-            "version": self.version,
+            "version": self.version or None,
             "status": self.status.value,
             "severity": self.severity.value,
             "inputs": {key: _plain(value) for key, value in self.inputs.items()},

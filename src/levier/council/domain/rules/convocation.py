@@ -313,7 +313,6 @@ RULES = (
         mark=Mark.READ,
         source="admi ; fbl ; legif LEGIARTI000031038607 pour les EPCI",
         versions=(_CODIFICATION,),
-        local_law=True,
         judge_sitting=large_delay,
     ),
     Rule(
@@ -328,7 +327,6 @@ RULES = (
         mark=Mark.READ,
         source="admi ; fbl",
         versions=(_CODIFICATION,),
-        local_law=True,
         judge_sitting=explanatory_note,
     ),
 )

@@ -130,10 +130,11 @@ def executory(item: Item) -> Verdict:
     executory_on = max(published, reached)
     facts["executory_on"] = executory_on
     verb = "est exécutoire depuis" if executory_on <= item.case.as_of else "sera exécutoire"
-    caution = "" if dates["received_on"] else " (date d’envoi, faute d’accusé de réception)"
+    how = "réception par l’État" if dates["received_on"] else "envoi à l’État"
+    caution = "" if dates["received_on"] else " (l’accusé de réception manque)"
     return ok(
         f"L’acte {verb} le {date_in_words(executory_on)} : publication le "
-        f"{date_in_words(published)}, transmission à l’État le {date_in_words(reached)}{caution}.",
+        f"{date_in_words(published)}, {how} le {date_in_words(reached)}{caution}.",
         **facts,
     )
 

@@ -283,7 +283,6 @@ RULES = (
                 "L1111-6, II ne comptent pas parmi les membres en exercice (L2131-11)",
             ),
         ),
-        local_law=True,
         judge_item=quorum_of_item,
         judge_without_item=quorum_at_opening,
     ),

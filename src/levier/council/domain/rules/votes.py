@@ -191,8 +191,9 @@ def _break_tie(item: Item, why: str) -> Verdict:
                 **_inputs(item, Outcome.REJECTED),
             )
         return _compare(item, Outcome.REJECTED, f"{why}, le président s’étant abstenu")
+    also = ", ni si le scrutin était secret" if item.vote.mode is None else ""
     return unverifiable(
-        f"{why} : l’acte ne dit pas comment le président a voté, ni si le scrutin était secret.",
+        f"{why} : l’acte ne dit pas comment le président a voté{also}.",
         **_inputs(item, None),
     )
 
