@@ -37,10 +37,19 @@ def address(council: Assembly) -> str:
     return f"/decider/assemblees/{council.pk}/mandats/"
 
 
+def test_a_new_town_finds_its_assembly_then_its_mandates(
+    client: Client, council: Assembly, address: str
+) -> None:
+    home = client.get("/decider/").content.decode()
+    assert f'href="/decider/assemblees/{council.pk}/"' in home
+    assert f'href="{address}"' in client.get(f"/decider/assemblees/{council.pk}/").content.decode()
+    assert "Vos assemblées" not in Client().get("/decider/").content.decode()
+
+
 def test_a_mandate_is_added_then_ended(client: Client, council: Assembly, address: str) -> None:
     assert "Aucun mandat n’est connu." in client.get(address).content.decode()
     page = client.post(address, FORM, follow=True).content.decode()
-    assert "Le mandat de Anne LEROY est enregistré." in page
+    assert "Anne LEROY, maire." in page
     assert "25 mai 2020" in page
     mandate = Mandate.objects.get()
     assert (mandate.function, mandate.starts_on) == ("mayor", date(2020, 5, 25))

@@ -42,7 +42,7 @@ def mandates(request: HttpRequest, assembly_id: int) -> HttpResponse:
             "form": form,
             "rows": [(row, row in held) for row in rows],
             "title": f"{kept.name} : {plural(len(rows), 'mandat connu', 'mandats connus')}, "
-            f"{len(held)} en exercice",
+            f"{len(held) or 'aucun'} en exercice",
         },
         status=HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else HTTPStatus.OK,
     )
@@ -103,7 +103,7 @@ def _is_saved(
     except Conflict as conflict:
         form.add_error(None, str(conflict))
         return False
-    messages.success(acting, f"Le mandat de {saved.member} est enregistré.")
+    messages.success(acting, f"Mandat enregistré : {saved}.")
     return True
 
 

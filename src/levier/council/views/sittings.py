@@ -52,6 +52,7 @@ def home(request: HttpRequest) -> HttpResponse:
     judged = queries.findings_of_sittings(
         acting.actor, [sitting.pk for sitting in page], as_of=acting.as_of
     )
+    own_assemblies = list(queries.assemblies_open_to(acting.actor))
     return render(
         request,
         "council/home.html",
@@ -59,7 +60,8 @@ def home(request: HttpRequest) -> HttpResponse:
             "filters": chosen,
             "page": page,
             "rows": [(sitting, worst_status(judged[sitting.pk])) for sitting in page],
-            "may_write": queries.assemblies_open_to(acting.actor).exists(),
+            "may_write": bool(own_assemblies),
+            "own_assemblies": own_assemblies,
         },
     )
 
