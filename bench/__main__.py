@@ -37,6 +37,7 @@ def council_timings() -> Iterator[Timing]:
     from datetime import date
 
     from django.test import Client
+    from django.urls import reverse
 
     from levier.accounts.actors import OPERATOR
     from levier.council.domain.reading import read_text
@@ -57,8 +58,8 @@ def council_timings() -> Iterator[Timing]:
     client = Client(SERVER_NAME="127.0.0.1")
     for label, address in (
         ("page : tableau de bord", "/"),
-        ("page : délibération", first.get_absolute_url()),
-        ("page : séance", first.sitting.get_absolute_url()),
+        ("page : délibération", reverse("council:deliberation", args=[first.pk])),
+        ("page : séance", reverse("council:sitting", args=[first.sitting_id])),
     ):
         yield timed(label, lambda address=address: _get(client, address), runs=100, goal=50)
 

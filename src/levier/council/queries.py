@@ -229,9 +229,13 @@ def assemblies_open_to(actor: Actor) -> QuerySet[Assembly]:
 
 @dataclass(frozen=True, slots=True)
 class Attention:
-    """An act that someone should look at, and why, the gravest first."""
+    """An act, or a whole sitting, that someone should look at, and why, the gravest first.
 
-    deliberation: Deliberation
+    `deliberation` is None when the findings are those of a sitting with several acts.
+    """
+
+    sitting: Sitting
+    deliberation: Deliberation | None
     findings: tuple[Finding, ...]
 
     @property
@@ -255,11 +259,18 @@ def cockpit_attention(actor: Actor, as_of: date) -> tuple[Attention, ...]:
     for sitting in latest:
         record = record_from(sitting)
         findings = findings_in(sitting, as_of)
-        for index, deliberation in enumerate(sitting.deliberations.all()):
+        deliberations = list(sitting.deliberations.all())
+        of_sitting = _grave(findings, SITTING_SCOPE)
+        if len(deliberations) != 1 and of_sitting:
+            acts.append(Attention(sitting, None, of_sitting))
+        for index, deliberation in enumerate(deliberations):
             deliberation.sitting = sitting
-            kept = _grave(findings, scope_of(record, index))
+            scopes = [scope_of(record, index)]
+            if len(deliberations) == 1:
+                scopes.append(SITTING_SCOPE)
+            kept = _grave(findings, *scopes)
             if kept:
-                acts.append(Attention(deliberation, kept))
+                acts.append(Attention(sitting, deliberation, kept))
     return tuple(sorted(acts, key=lambda act: GRAVITY_ORDER.index(act.worst)))
 
 
@@ -282,11 +293,11 @@ def history_of_sitting(actor: Actor, sitting_id: int) -> QuerySet[AuditEntry]:
     )
 
 
-def _grave(findings: Iterable[Finding], scope: str) -> tuple[Finding, ...]:
+def _grave(findings: Iterable[Finding], *scopes: str) -> tuple[Finding, ...]:
     kept = [
         finding
         for finding in findings
-        if finding.scope in (SITTING_SCOPE, scope)
+        if finding.scope in scopes
         and (finding.status in _NEEDS_ATTENTION or finding.inputs.get("open"))
     ]
     return tuple(sorted(kept, key=lambda finding: GRAVITY_ORDER.index(finding.status)))

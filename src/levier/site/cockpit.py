@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from django.urls import reverse
+
 from levier.accounts.domain.actors import Actor
 from levier.common.domain.findings import Finding, Severity, Status, worst_status
 from levier.common.domain.french import plural
@@ -20,10 +22,25 @@ _CLOCKS = (Severity.EFFECT, Severity.DEADLINE)
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """An act and the findings for which it is listed, gravest first."""
+    """An act, or a sitting, and the findings for which it is listed, gravest first."""
 
-    deliberation: Deliberation
+    sitting: Sitting
+    deliberation: Deliberation | None
     findings: tuple[Finding, ...]
+
+    @property
+    def title(self) -> str:
+        """What is listed."""
+        if self.deliberation is None:
+            return "La séance entière, pour toutes ses délibérations"
+        return str(self.deliberation.subject)
+
+    @property
+    def address(self) -> str:
+        """The page of what is listed."""
+        if self.deliberation is None:
+            return reverse("council:sitting", args=[self.sitting.pk])
+        return reverse("council:deliberation", args=[self.deliberation.pk])
 
     @property
     def worst(self) -> Status:
@@ -88,18 +105,21 @@ def _lines(attention: Iterable[Attention], *, clocks: bool) -> Iterable[Line]:
     for act in attention:
         kept = tuple(finding for finding in act.findings if (finding.severity in _CLOCKS) is clocks)
         if kept:
-            yield Line(act.deliberation, kept)
+            yield Line(act.sitting, act.deliberation, kept)
 
 
 def _headline(sitting_count: int, decisions: tuple[Line, ...]) -> str:
     if not sitting_count:
         return "Aucune séance n’est encore enregistrée"
     for status, singular, plural_form in (
-        (Status.IRREGULAR, "acte est à corriger", "actes sont à corriger"),
-        (Status.AT_RISK, "acte présente un risque", "actes présentent un risque"),
-        (Status.UNVERIFIABLE, "acte reste à vérifier", "actes restent à vérifier"),
+        (Status.IRREGULAR, "est à corriger", "sont à corriger"),
+        (Status.AT_RISK, "présente un risque", "présentent un risque"),
+        (Status.UNVERIFIABLE, "reste à vérifier", "restent à vérifier"),
     ):
-        count = sum(line.worst is status for line in decisions)
-        if count:
-            return plural(count, singular, plural_form)
+        concerned = [line for line in decisions if line.worst is status]
+        acts = sum(line.deliberation is not None for line in concerned)
+        if acts:
+            return plural(acts, f"acte {singular}", f"actes {plural_form}")
+        if concerned:
+            return plural(len(concerned), f"séance {singular}", f"séances {plural_form}")
     return "Aucun acte n’attend de décision"

@@ -207,12 +207,25 @@ def test_the_cockpit_shows_what_is_grave_first(council: Assembly, draft: Sitting
     acts = queries.cockpit_attention(OPERATOR, TODAY)
     assert acts[0].worst is Status.IRREGULAR
     assert acts[0].findings[0].rule == "K8"
-    assert acts[0].deliberation.sitting.date == date(2024, 6, 20)
+    assert acts[0].sitting.date == date(2024, 6, 20)
     kept = {
         finding.status for act in acts for finding in act.findings if not finding.inputs.get("open")
     }
     assert kept <= {Status.IRREGULAR, Status.AT_RISK, Status.UNVERIFIABLE}
     assert not queries.cockpit_attention(OPERATOR, date(2024, 6, 10))
+
+
+def test_the_cockpit_tells_what_concerns_a_whole_sitting_once(council: Assembly) -> None:
+    """Not once for each of its acts."""
+    acts = tuple(Deliberation(f"Affaire {rank}") for rank in range(1, 4))
+    save_sitting(OPERATOR, replace(FIXED, deliberations=acts), assembly_id=council.pk)
+    listed = queries.cockpit_attention(OPERATOR, TODAY)
+    whole = [act for act in listed if act.deliberation is None]
+    assert len(whole) == 1
+    assert {finding.scope for finding in whole[0].findings} == {"séance"}
+    own = [finding.scope for act in listed if act.deliberation for finding in act.findings]
+    assert own
+    assert "séance" not in own
 
 
 def test_the_cockpit_keeps_an_act_while_it_may_be_challenged(council: Assembly) -> None:
