@@ -16,8 +16,8 @@ open_database()
 from levier.accounts.actors import OPERATOR  # noqa: E402
 from levier.accounts.models import OrganisationKind  # noqa: E402
 from levier.accounts.services import add_organisation  # noqa: E402
+from levier.common.domain.errors import Conflict  # noqa: E402
 from levier.council.domain.record import AssemblyKind, Deliberation, Record, Sitting  # noqa: E402
-from levier.council.models import Assembly  # noqa: E402
 from levier.council.models import Sitting as StoredSitting  # noqa: E402
 from levier.council.services import add_assembly, save_sitting  # noqa: E402
 
@@ -37,14 +37,21 @@ def prepare() -> None:
 
 
 def save(label: str) -> None:
-    """Save the sitting with a place never seen before."""
+    """Save the sitting with a place never seen before, as often as another one came first."""
     place = replace(RECORD, sitting=replace(RECORD.sitting, place=label))
-    save_sitting(
-        OPERATOR,
-        place,
-        assembly_id=Assembly.objects.get().pk,
-        sitting_id=StoredSitting.objects.get().pk,
-    )
+    while True:
+        opened = StoredSitting.objects.get()
+        try:
+            save_sitting(
+                OPERATOR,
+                place,
+                assembly_id=opened.assembly_id,
+                sitting_id=opened.pk,
+                expected_version=opened.version,
+            )
+        except Conflict:
+            continue
+        return
 
 
 if __name__ == "__main__":

@@ -245,7 +245,11 @@ def test_saving_twice_by_two_people_keeps_both_views(
     address = f"/decider/seances/{sitting.pk}/modifier/"
     assert f'name="version" value="{sitting.version}"' in client.get(address).content.decode()
     save_sitting(
-        OPERATOR, record(place="Salle des fêtes"), assembly_id=council.pk, sitting_id=sitting.pk
+        OPERATOR,
+        record(place="Salle des fêtes"),
+        assembly_id=council.pk,
+        sitting_id=sitting.pk,
+        expected_version=sitting.version,
     )
     form = data_of_record(record(place="Mairie annexe"), council.pk)
     answer = client.post(address, sent(form, action="save", version=str(sitting.version)))
@@ -260,6 +264,18 @@ def test_saving_twice_by_two_people_keeps_both_views(
     assert int(version[1]) == Sitting.objects.get().version
     client.post(address, sent(form, action="save", version=version[1]))
     assert Sitting.objects.get().place == "Mairie annexe"
+
+
+@pytest.mark.parametrize("version", ["", "x", "9" * 30])
+def test_a_form_that_brings_no_version_back_overwrites_nothing(
+    client: Client, council: Assembly, version: str
+) -> None:
+    sitting = stored(council)
+    form = data_of_record(record(place="Mairie annexe"), council.pk)
+    address = f"/decider/seances/{sitting.pk}/modifier/"
+    answer = client.post(address, sent(form, action="save", version=version))
+    assert answer.status_code == HTTPStatus.CONFLICT
+    assert Sitting.objects.get().place == ""
 
 
 def test_an_edit_shown_and_saved_untouched_changes_nothing(

@@ -176,7 +176,13 @@ def test_two_sittings_of_one_day_are_told_apart_by_their_hour(
 ) -> None:
     base = queries.record_of(OPERATOR, sitting.pk)
     at_nine = replace(base, sitting=replace(base.sitting, opens_at=time(9)))
-    save_sitting(OPERATOR, at_nine, assembly_id=council.pk, sitting_id=sitting.pk)
+    save_sitting(
+        OPERATOR,
+        at_nine,
+        assembly_id=council.pk,
+        sitting_id=sitting.pk,
+        expected_version=sitting.version,
+    )
     assert NOTICE in deposit(client, SECOND)
     later = SECOND.replace("le 9 avril,", "le 9 avril à dix-huit heures,")
     assert read_text(later).sitting.opens_at == time(18)
@@ -190,7 +196,13 @@ def test_somebody_saved_meanwhile_is_told(
     mine = merged_with(sitting, SECOND)
     base = queries.record_of(OPERATOR, sitting.pk)
     theirs = replace(base, sitting=replace(base.sitting, place="Salle des fêtes"))
-    save_sitting(OPERATOR, theirs, assembly_id=council.pk, sitting_id=sitting.pk)
+    save_sitting(
+        OPERATOR,
+        theirs,
+        assembly_id=council.pk,
+        sitting_id=sitting.pk,
+        expected_version=sitting.version,
+    )
     answer = send(client, mine, council, page, action="save")
     assert answer.status_code == HTTPStatus.CONFLICT
     assert "Salle des fêtes" in answer.content.decode()

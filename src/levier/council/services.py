@@ -108,10 +108,11 @@ def save_sitting(
 ) -> Sitting:
     """Store a record that a person has reviewed: a new sitting, or the new state of one.
 
-    `expected_version` is the version that the person opened; Conflict is raised when somebody
-    saved another since. `source` is the text that the record was read from; without it the sitting
-    keeps the one it has. `added_source` is the text of the deliberations added to a sitting that
-    came from another. Raises Invalid with the path of each field at fault, NotFound, or Refused.
+    `expected_version` is the version that the person opened, which a stored sitting demands;
+    Conflict is raised when somebody saved another since. `source` is the text that the record was
+    read from; without it the sitting keeps the one it has. `added_source` is the text of the
+    deliberations added to a sitting that came from another. Raises Invalid with the path of each
+    field at fault, NotFound, or Refused.
     Saving what is stored already writes nothing, not even a line of the journal.
     """
     record = tidied(record)
@@ -125,6 +126,8 @@ def save_sitting(
         else:
             sitting = _locked(actor, sitting_id)
             require(can_edit_sitting, actor, sitting)
+            if expected_version is None:
+                raise TypeError("A stored sitting is only saved over the version that was opened.")
             _require_version(sitting, expected_version)
             before = record_from(sitting)
         _require_storable(record, sitting, assembly_id)
@@ -204,8 +207,8 @@ def _locked(actor: Actor, sitting_id: int) -> Sitting:
     return sitting
 
 
-def _require_version(sitting: Sitting, expected: int | None) -> None:
-    if expected is None or expected == sitting.version:
+def _require_version(sitting: Sitting, expected: int) -> None:
+    if expected == sitting.version:
         return
     last = (
         AuditEntry.objects.filter(object_type=sitting._meta.label_lower, object_id=sitting.pk)

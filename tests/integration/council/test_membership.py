@@ -61,7 +61,13 @@ def test_a_sitting_of_another_term_makes_another_mandate(council: Assembly) -> N
 def test_a_corrected_date_moves_what_it_attests(council: Assembly) -> None:
     sitting = save_sitting(OPERATOR, FIXED, assembly_id=council.pk)
     moved = replace(FIXED, sitting=replace(FIXED.sitting, date=date(2024, 6, 18)))
-    save_sitting(OPERATOR, moved, assembly_id=council.pk, sitting_id=sitting.pk)
+    save_sitting(
+        OPERATOR,
+        moved,
+        assembly_id=council.pk,
+        sitting_id=sitting.pk,
+        expected_version=sitting.version,
+    )
     assert in_office_on(council, date(2024, 6, 17)) == []
     assert in_office_on(council, date(2024, 6, 18)) == EVERYONE
 
@@ -69,7 +75,13 @@ def test_a_corrected_date_moves_what_it_attests(council: Assembly) -> None:
 def test_a_misspelt_name_goes_when_it_is_corrected(council: Assembly) -> None:
     typo = replace(FIXED, sitting=replace(FIXED.sitting, secretary="Emanuel DONDELLA"))
     sitting = save_sitting(OPERATOR, typo, assembly_id=council.pk)
-    save_sitting(OPERATOR, FIXED, assembly_id=council.pk, sitting_id=sitting.pk)
+    save_sitting(
+        OPERATOR,
+        FIXED,
+        assembly_id=council.pk,
+        sitting_id=sitting.pk,
+        expected_version=sitting.version,
+    )
     assert in_office_on(council, date(2024, 6, 11)) == EVERYONE
     assert Member.history.filter(name="Emanuel DONDELLA", history_type="-").count() == 1
 
@@ -79,7 +91,13 @@ def test_a_member_whose_mandate_has_a_date_stays(council: Assembly) -> None:
     Mandate.objects.create(member=known, starts_on=date(2020, 5, 25))
     sitting = save_sitting(OPERATOR, FIXED, assembly_id=council.pk)
     without = replace(FIXED, sitting=replace(FIXED.sitting, secretary=None))
-    save_sitting(OPERATOR, without, assembly_id=council.pk, sitting_id=sitting.pk)
+    save_sitting(
+        OPERATOR,
+        without,
+        assembly_id=council.pk,
+        sitting_id=sitting.pk,
+        expected_version=sitting.version,
+    )
     assert Mandate.objects.filter(member=known).count() == 1
     assert in_office_on(council, date(2021, 1, 1)) == ["Emmanuel DONDELA"]
 

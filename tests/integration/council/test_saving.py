@@ -51,7 +51,13 @@ def test_saving_over_another_record_leaves_exactly_the_second(
 ) -> None:
     with transaction.atomic():
         sitting = save_sitting(OPERATOR, first, assembly_id=council.pk)
-        again = save_sitting(OPERATOR, second, assembly_id=council.pk, sitting_id=sitting.pk)
+        again = save_sitting(
+            OPERATOR,
+            second,
+            assembly_id=council.pk,
+            sitting_id=sitting.pk,
+            expected_version=sitting.version,
+        )
         assert record_of(OPERATOR, sitting.pk) == second
         assert again.version == (1 if first == second else 2)
         named = {member.name for member in Member.objects.filter(assembly=council)}
@@ -68,7 +74,13 @@ def test_what_is_not_of_the_sitting_is_not_stored(council: Assembly) -> None:
 def test_saving_the_same_again_writes_nothing(council: Assembly, alice: Someone) -> None:
     sitting = save_sitting(alice.actor, FIXED, assembly_id=council.pk)
     lines, versions = AuditEntry.objects.count(), Sitting.history.count()
-    again = save_sitting(alice.actor, FIXED, assembly_id=council.pk, sitting_id=sitting.pk)
+    again = save_sitting(
+        alice.actor,
+        FIXED,
+        assembly_id=council.pk,
+        sitting_id=sitting.pk,
+        expected_version=sitting.version,
+    )
     assert (again.version, AuditEntry.objects.count()) == (1, lines)
     assert Sitting.history.count() == versions
 
@@ -77,7 +89,13 @@ def test_one_change_writes_one_line_with_both_values(council: Assembly, alice: S
     sitting = save_sitting(alice.actor, FIXED, assembly_id=council.pk)
     lines = AuditEntry.objects.count()
     edited = replace(FIXED, sitting=replace(FIXED.sitting, opens_at=time(19)))
-    save_sitting(alice.actor, edited, assembly_id=council.pk, sitting_id=sitting.pk)
+    save_sitting(
+        alice.actor,
+        edited,
+        assembly_id=council.pk,
+        sitting_id=sitting.pk,
+        expected_version=sitting.version,
+    )
     assert AuditEntry.objects.count() == lines + 1
     line = history_of_sitting(alice.actor, sitting.pk)[0]
     assert line.changes == {"sitting.opens_at": ["18:30:00", "19:00:00"]}
@@ -94,7 +112,13 @@ def test_only_the_rows_that_differ_are_written(council: Assembly, alice: Someone
     edited = replace(
         FIXED, deliberations=(replace(first, decisions=("Le contrat est refusé.",)), second)
     )
-    save_sitting(alice.actor, edited, assembly_id=council.pk, sitting_id=sitting.pk)
+    save_sitting(
+        alice.actor,
+        edited,
+        assembly_id=council.pk,
+        sitting_id=sitting.pk,
+        expected_version=sitting.version,
+    )
     clause = Clause.objects.get(text="Le contrat est refusé.")
     past = list(clause.history.order_by("history_id"))
     assert [(version.history_type, version.text) for version in past] == [
@@ -110,7 +134,13 @@ def test_acts_keep_their_identifier_when_they_move(council: Assembly) -> None:
     sitting = save_sitting(OPERATOR, FIXED, assembly_id=council.pk)
     before = {row.subject: row.pk for row in sitting.deliberations.all()}
     turned = replace(FIXED, deliberations=FIXED.deliberations[::-1])
-    save_sitting(OPERATOR, turned, assembly_id=council.pk, sitting_id=sitting.pk)
+    save_sitting(
+        OPERATOR,
+        turned,
+        assembly_id=council.pk,
+        sitting_id=sitting.pk,
+        expected_version=sitting.version,
+    )
     assert {row.subject: row.pk for row in sitting.deliberations.all()} == before
     assert record_of(OPERATOR, sitting.pk) == turned
 
@@ -195,7 +225,13 @@ def test_invisible_leftovers_of_a_pdf_are_dropped(council: Assembly) -> None:
 def test_a_name_comes_back_as_the_assembly_knows_it(council: Assembly) -> None:
     sitting = save_sitting(OPERATOR, FIXED, assembly_id=council.pk)
     shouted = replace(FIXED, sitting=replace(FIXED.sitting, secretary="dondela EMMANUEL"))
-    again = save_sitting(OPERATOR, shouted, assembly_id=council.pk, sitting_id=sitting.pk)
+    again = save_sitting(
+        OPERATOR,
+        shouted,
+        assembly_id=council.pk,
+        sitting_id=sitting.pk,
+        expected_version=sitting.version,
+    )
     assert again.version == 1
     assert record_of(OPERATOR, sitting.pk) == FIXED
 
@@ -204,12 +240,25 @@ def test_the_source_is_kept_and_its_change_told(council: Assembly) -> None:
     read = Source("Loison-sous-Lens", "extrait", "séance du 11 juin 2024", sha256="a" * 64)
     sitting = save_sitting(OPERATOR, FIXED, assembly_id=council.pk, source=read)
     edited = replace(FIXED, signed_on=date(2024, 6, 21))
-    save_sitting(OPERATOR, edited, assembly_id=council.pk, sitting_id=sitting.pk)
+    save_sitting(
+        OPERATOR,
+        edited,
+        assembly_id=council.pk,
+        sitting_id=sitting.pk,
+        expected_version=sitting.version,
+    )
     sitting.refresh_from_db()
     assert sitting.source is not None
     assert sitting.source.to_domain() == read
     minutes = Source("Loison-sous-Lens", "procès-verbal", "séance du 11 juin 2024")
-    save_sitting(OPERATOR, edited, assembly_id=council.pk, sitting_id=sitting.pk, source=minutes)
+    save_sitting(
+        OPERATOR,
+        edited,
+        assembly_id=council.pk,
+        sitting_id=sitting.pk,
+        expected_version=sitting.version,
+        source=minutes,
+    )
     assert changes_of(sitting) == {"source": [str(read), str(minutes)]}
 
 
@@ -223,7 +272,13 @@ def test_an_act_whose_statements_are_taken_over_stays(council: Assembly) -> None
     assert AuditEntry.objects.count() == lines
     without = replace(FIXED, deliberations=FIXED.deliberations[1:])
     with pytest.raises(Invalid, match="ne peut pas être retirée"):
-        save_sitting(OPERATOR, without, assembly_id=council.pk, sitting_id=sitting.pk)
+        save_sitting(
+            OPERATOR,
+            without,
+            assembly_id=council.pk,
+            sitting_id=sitting.pk,
+            expected_version=sitting.version,
+        )
     assert [row.text for row in first.statements.all()] == ["Agir", "Coopérer"]
 
 
@@ -241,7 +296,13 @@ def test_only_those_who_may_write_write(
     sitting = save_sitting(alice.actor, FIXED, assembly_id=council.pk)
     for stranger in (bruno.actor, chloe.actor, diane.actor, ANONYMOUS):
         with pytest.raises(NotFound):
-            save_sitting(stranger, FIXED, assembly_id=council.pk, sitting_id=sitting.pk)
+            save_sitting(
+                stranger,
+                FIXED,
+                assembly_id=council.pk,
+                sitting_id=sitting.pk,
+                expected_version=sitting.version,
+            )
         with pytest.raises(NotFound):
             set_public(stranger, sitting.pk, True)
     with pytest.raises(Refused):
@@ -255,11 +316,27 @@ def test_only_those_who_may_write_write(
     assert changes_of(sitting) == {"is_public": [False, True]}
 
 
+def test_a_stored_sitting_is_never_saved_over_a_version_that_nobody_opened(
+    council: Assembly, alice: Someone
+) -> None:
+    sitting = save_sitting(alice.actor, FIXED, assembly_id=council.pk)
+    edited = replace(FIXED, sitting=replace(FIXED.sitting, place="salle des fêtes"))
+    with pytest.raises(TypeError):
+        save_sitting(alice.actor, edited, assembly_id=council.pk, sitting_id=sitting.pk)
+    assert record_of(OPERATOR, sitting.pk) == FIXED
+
+
 def test_a_sitting_stays_with_its_assembly(council: Assembly, harnes: Any, alice: Someone) -> None:
     sitting = save_sitting(alice.actor, FIXED, assembly_id=council.pk)
     other = Assembly.objects.create(organisation=harnes, kind="commune", name="Harnes")
     with pytest.raises(Invalid) as caught:
-        save_sitting(OPERATOR, FIXED, assembly_id=other.pk, sitting_id=sitting.pk)
+        save_sitting(
+            OPERATOR,
+            FIXED,
+            assembly_id=other.pk,
+            sitting_id=sitting.pk,
+            expected_version=sitting.version,
+        )
     assert "Loison" in caught.value.by_field["assembly"]
     with pytest.raises(NotFound):
         save_sitting(OPERATOR, FIXED, assembly_id=other.pk + 1)

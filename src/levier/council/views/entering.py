@@ -162,7 +162,7 @@ def edit_sitting(request: HttpRequest, sitting_id: int) -> HttpResponse:
         "seance",
         [sitting.assembly],
         sitting_id=sitting_id,
-        version=_posted_version(request, sitting),
+        version=_posted_version(request, sitting, is_brought_back=request.method == "POST"),
         heading=f"Corriger la séance du {date_in_words(sitting.date)}, {sitting.assembly.name}",
     )
     if request.method == "POST":
@@ -252,7 +252,7 @@ def _completion(acting: ActingRequest, sitting: Sitting, reading: Reading) -> En
         "acte",
         [sitting.assembly],
         sitting_id=sitting.pk,
-        version=_posted_version(acting, sitting),
+        version=_posted_version(acting, sitting, is_brought_back="sitting" in acting.POST),
         heading=f"Complétez la séance du {date_in_words(sitting.date)} avec « {reading.name} »",
         reading=reading,
         held_on=sitting.date,
@@ -269,10 +269,15 @@ def _posted_review(acting: ActingRequest, assemblies: list[Assembly], reading: R
     return _completion(acting, sitting, reading)
 
 
-def _posted_version(request: HttpRequest, sitting: Sitting) -> int:
-    """The version that the person opened, as the form brought it back."""
+def _posted_version(request: HttpRequest, sitting: Sitting, *, is_brought_back: bool) -> int:
+    """The version that the person opened: the present one, or that which the form brought back.
+
+    A form that brings none back opened none: 0 conflicts with every version.
+    """
     posted = request.POST.get("version", "")
-    return int(posted) if posted.isdecimal() and len(posted) < 10 else sitting.version
+    if posted.isdecimal() and len(posted) < 10:
+        return int(posted)
+    return 0 if is_brought_back else sitting.version
 
 
 def _already_there(
