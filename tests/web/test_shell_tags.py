@@ -219,7 +219,10 @@ def test_a_tally_goes_from_the_gravest_and_leaves_out_what_is_absent() -> None:
         Finding("A", "a", "", status, Severity.FORM, "x")
         for status in (Status.OK, Status.UNVERIFIABLE, Status.OK)
     ]
-    assert tags.tally(findings) == [(Status.UNVERIFIABLE, 1), (Status.OK, 2)]
+    assert tags.tally(findings) == [
+        (Status.UNVERIFIABLE, "1 à vérifier"),
+        (Status.OK, "2 conformes"),
+    ]
 
 
 class Example(forms.Form):

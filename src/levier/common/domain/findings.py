@@ -14,6 +14,8 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import Any
 
+from levier.common.domain.french import plural
+
 
 class Status(StrEnum):
     """What the rule concludes."""
@@ -28,6 +30,11 @@ class Status(StrEnum):
     def label(self) -> str:
         """The word that a person reads."""
         return _STATUS_LABELS[self]
+
+    def counted(self, count: int) -> str:
+        """« 1 conforme », « 7 conformes »: adjectives agree, set phrases do not change."""
+        agrees = self in (Status.OK, Status.IRREGULAR, Status.AT_RISK)
+        return plural(count, self.label, None if agrees else self.label)
 
 
 _STATUS_LABELS = {

@@ -139,10 +139,10 @@ def input_label(name: str) -> str:
 
 
 @register.filter
-def tally(findings: Iterable[Finding]) -> list[tuple[Status, int]]:
-    """How many findings of each status, gravest first; absent statuses are left out."""
+def tally(findings: Iterable[Finding]) -> list[tuple[Status, str]]:
+    """How many findings of each status in words, gravest first; absent statuses are left out."""
     counts = Counter(finding.status for finding in findings)
-    return [(status, counts[status]) for status in GRAVITY_ORDER if counts[status]]
+    return [(status, status.counted(counts[status])) for status in GRAVITY_ORDER if counts[status]]
 
 
 @register.filter

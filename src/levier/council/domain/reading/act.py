@@ -185,7 +185,7 @@ def _vote_window(printed: Printed, start: int, end: int, group: list[VoteStateme
 
 def _part_subject(subject: str, printed: Printed, start: int, end: int) -> str:
     line = next((line.strip() for line in printed.text[start:end].split("\n") if line.strip()), "")
-    return f"{subject} : {line[:120]}" if line else subject
+    return f"{as_title(subject)} : {line[:120]}" if line else subject
 
 
 def _distinct(votes: list[VoteStatement]) -> list[tuple[Vote, list[VoteStatement]]]:
