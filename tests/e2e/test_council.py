@@ -117,6 +117,60 @@ def test_a_draft_is_offered_again_and_erased_once_saved(
         expect(page.locator("[data-draft-offer]")).to_be_hidden()
 
 
+KEPT = "Object.keys(localStorage).filter((name) => name.startsWith('levier.draft.')).length"
+
+
+def type_a_place(page: Page, place: str) -> None:
+    """Type, and wait for the draft to be kept."""
+    page.fill("#id_place", place)
+    expect(page.locator("[data-draft-status]")).to_contain_text("Brouillon gardé")
+    assert page.evaluate(KEPT) == 1
+
+
+def test_signing_out_leaves_no_draft_in_the_browser(
+    browser: Browser, town: Product, secretary: Account
+) -> None:
+    with visiting(browser, town, account=secretary) as visit:
+        page = visit.open("/decider/seances/nouvelle/")
+        other = visit.open("/decider/seances/nouvelle/")
+        type_a_place(other, "Salle Rabelais")
+        type_a_place(page, "Salle Voltaire")
+        # Typed at the last moment: what waits to be kept must not be kept after the sign-out.
+        page.fill("#id_place", "Salle Molière")
+        page.click("details.account summary")
+        page.click("form[data-sign-out] button")
+        page.wait_for_url(f"{town.address}/")
+        page.wait_for_timeout(1000)
+        other.fill("#id_place", "Salle Racine")
+        other.wait_for_timeout(1000)
+        assert page.evaluate(KEPT) == 0
+
+
+def test_the_sign_in_page_erases_what_a_session_that_ended_left(
+    browser: Browser, town: Product, secretary: Account
+) -> None:
+    with visiting(browser, town, account=secretary) as visit:
+        page = visit.open("/decider/seances/nouvelle/")
+        type_a_place(page, "Salle Voltaire")
+        page.close()
+        visit.context.clear_cookies()
+        page = visit.open("/connexion")
+        assert page.evaluate(KEPT) == 0
+
+
+def test_a_form_still_open_when_its_session_ends_keeps_what_was_typed(
+    browser: Browser, town: Product, secretary: Account
+) -> None:
+    with visiting(browser, town, account=secretary) as visit:
+        page = visit.open("/decider/seances/nouvelle/")
+        type_a_place(page, "Salle Voltaire")
+        visit.context.clear_cookies()
+        visit.sign_in(secretary)
+        page.reload()
+        page.click("[data-draft-restore]")
+        expect(page.locator("#id_place")).to_have_value("Salle Voltaire")
+
+
 def test_the_pages_that_answer_a_form_are_accessible_and_fit_every_screen(
     browser: Browser, town: Product, secretary: Account, subtests: pytest.Subtests
 ) -> None:

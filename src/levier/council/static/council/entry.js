@@ -28,7 +28,10 @@
   const pairsOf = (form) =>
     [...new FormData(form)].filter(([name, value]) => !NOT_KEPT.has(name) && typeof value === "string");
 
+  // Signed out, here or in another tab: nothing more is kept.
+  let isSignedOut = false;
   const keep = (form) => {
+    if (isSignedOut) return;
     try {
       localStorage.setItem(nameOf(form.dataset.draftKey), JSON.stringify({ at: Date.now(), pairs: pairsOf(form) }));
       const status = form.querySelector("[data-draft-status]");
@@ -39,10 +42,23 @@
     }
   };
 
+  // Erased by the sign-in page of another tab after a session that ended: what this page still
+  // holds is kept again, for the person to take up once signed in.
+  let isTyped = false;
+  document.addEventListener("levier:signed-out", () => {
+    isSignedOut = true;
+  });
+  window.addEventListener("storage", (event) => {
+    if (event.key === "levier.signed-out") isSignedOut = true;
+    const form = document.querySelector("form[data-draft-key]");
+    if (form && isTyped && event.newValue === null && event.key === nameOf(form.dataset.draftKey)) keep(form);
+  });
+
   let waiting = 0;
   const keepSoon = (event) => {
     const form = event.target.closest("form[data-draft-key]");
     if (!form) return;
+    isTyped = true;
     clearTimeout(waiting);
     waiting = setTimeout(() => keep(form), 700);
   };
