@@ -191,7 +191,7 @@ def test_a_preview_stores_nothing(client: Client, council: Assembly) -> None:
 
 
 def test_a_preview_judges_by_the_law_of_the_department(client: Client, council: Assembly) -> None:
-    Assembly.objects.filter(pk=council.pk).update(department="57")
+    Assembly.objects.filter(pk=council.pk).update(department="57", population=900)
     form = data_of_record(record(convocation_date=date(2024, 6, 9)), council.pk)
     page = client.post(BLANK, sent(form, action="preview")).content.decode()
     assert "ont leur propre régime" in page

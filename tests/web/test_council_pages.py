@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 from http import HTTPStatus
 
@@ -295,6 +296,14 @@ def test_search_forgives_accents_and_shows_the_words(council: Assembly) -> None:
     assert '<mark class="hit">décret</mark>' in page
     page = Client().get("/recherche", {"q": "kruszka"}).content.decode()
     assert "Mandats publics" in page
+
+
+def test_search_says_when_it_does_not_show_everything(council: Assembly) -> None:
+    acts = tuple(Deliberation(f"Marché de voirie {rank}") for rank in range(51))
+    stored(council, public=True, given=replace(record(), deliberations=acts))
+    answer = Client().get("/recherche", {"q": "voirie"})
+    assert answer.context["title"].startswith("Plus de 51 résultats")  # 50 acts, 1 sitting
+    assert "précisez votre recherche" in answer.content.decode()
 
 
 def test_search_keeps_drafts_to_those_who_may_see_them(

@@ -160,11 +160,12 @@ def scope_of(record: Record, index: int) -> str:
 
 @dataclass(frozen=True, slots=True)
 class SearchResults:
-    """What a search found, at most fifty of each."""
+    """What a search found, at most fifty of each; `is_cut` tells that there are more."""
 
-    sittings: tuple[Sitting, ...]
-    deliberations: tuple[Deliberation, ...]
-    mandates: tuple[KnownMandate, ...]
+    sittings: tuple[Sitting, ...] = ()
+    deliberations: tuple[Deliberation, ...] = ()
+    mandates: tuple[KnownMandate, ...] = ()
+    is_cut: bool = False
 
     def __bool__(self) -> bool:
         return bool(self.sittings or self.deliberations or self.mandates)
@@ -178,7 +179,7 @@ def search(actor: Actor, words: str, *, as_of: date) -> SearchResults:
     nothing.
     """
     if not fold(words):
-        return SearchResults((), (), ())
+        return SearchResults()
     visible = Sitting.objects.filter(visible_to(actor))
     deliberations = (
         deliberations_known(actor).filter(_holding(words)).select_related("rapporteur", "vote")
@@ -191,10 +192,15 @@ def search(actor: Actor, words: str, *, as_of: date) -> SearchResults:
         .select_related("member__assembly", "source")
         .order_by("-is_in_office", "member__name", "id")
     )
+    one_more = _RESULTS_SHOWN + 1
+    sittings = tuple(sittings_list(actor, as_of=as_of, text=words)[:one_more])
+    acts = tuple(deliberations[:one_more])
+    people = told(actor, mandates[:one_more])
     return SearchResults(
-        tuple(sittings_list(actor, as_of=as_of, text=words)[:_RESULTS_SHOWN]),
-        tuple(deliberations[:_RESULTS_SHOWN]),
-        told(actor, mandates[:_RESULTS_SHOWN]),
+        sittings[:_RESULTS_SHOWN],
+        acts[:_RESULTS_SHOWN],
+        people[:_RESULTS_SHOWN],
+        is_cut=one_more in (len(sittings), len(acts), len(people)),
     )
 
 

@@ -62,7 +62,7 @@ def search(request: HttpRequest) -> HttpResponse:
         "council/search.html",
         {
             "words": words,
-            "title": _title(words, folded, count),
+            "title": _title(words, folded, count, is_cut=results.is_cut),
             "count": count,
             "deliberations": deliberations,
             "sittings": sittings,
@@ -71,11 +71,13 @@ def search(request: HttpRequest) -> HttpResponse:
     )
 
 
-def _title(words: str, folded: list[str], count: int) -> str:
+def _title(words: str, folded: list[str], count: int, *, is_cut: bool) -> str:
     if not folded:
         return "Chercher un acte, une séance, un mandat"
     if not count:
         return f"Rien ne correspond à « {words} »"
+    if is_cut:
+        return f"Plus de {plural(count, 'résultat')} pour « {words} » : précisez votre recherche"
     return f"{plural(count, 'résultat')} pour « {words} »"
 
 
@@ -102,6 +104,10 @@ def _context(text: str, folded: list[str]) -> list[Piece]:
     for match in _WORD.finditer(text):
         if any(part.startswith(word) for part in fold(match[0]).split() for word in folded):
             start, end = max(match.start() - _AROUND, 0), match.end() + _AROUND
+            start = text.find(" ", start) + 1 if start else 0  # no half words at the ends
+            end = text.rfind(" ", match.end(), end) if end < len(text) else len(text)
+            end = match.end() if end < 0 else end
+            start = min(start, match.start())
             cut = text[start:end]
             before, after = "… " if start else "", " …" if end < len(text) else ""
             return _marked(f"{before}{cut}{after}", folded)
