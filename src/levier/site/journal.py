@@ -18,8 +18,10 @@ from levier.accounts.audit import action_label
 from levier.accounts.models import AuditEntry
 from levier.accounts.queries import journal_lines
 from levier.accounts.requests import ActingRequest
+from levier.council.views.changes import changes_told
 
 PAGE_SIZE = 50
+_TOLD_BY_THE_COUNCIL = {"council.sitting", "council.deliberation"}
 # The journal tells that an account changed, not the address of the person.
 _VALUES_KEPT_BACK = {"accounts.person"}
 
@@ -63,6 +65,10 @@ def _in_words(entry: AuditEntry) -> Line:
 
 
 def _changes(entry: AuditEntry) -> Iterator[Change]:
+    if entry.object_type in _TOLD_BY_THE_COUNCIL:
+        for change in changes_told(entry.changes):
+            yield Change(change.what, change.before, change.after, True)
+        return
     shown = entry.object_type not in _VALUES_KEPT_BACK
     for name, (before, after) in entry.changes.items():
         yield Change(_field_label(entry.object_type, name), before, after, shown)

@@ -407,7 +407,10 @@ def _assemblies(request: ActingRequest) -> list[Assembly]:
 
 
 def _matching(assemblies: list[Assembly], record: Record) -> Assembly | None:
-    """The assembly that the act names among those offered; the only one when it names none."""
+    """The assembly that the act names among those offered; none when it names none.
+
+    Even when one only is offered: the act of another town would be filed under it unseen.
+    """
     printed = f" {fold(record.assembly or '')} "
     kinds = [
         assembly
@@ -415,7 +418,7 @@ def _matching(assemblies: list[Assembly], record: Record) -> Assembly | None:
         if record.assembly_kind is None or assembly.kind == record.assembly_kind
     ]
     if not printed.strip():
-        return kinds[0] if len(kinds) == 1 else None
+        return None
     return next(
         (
             assembly
