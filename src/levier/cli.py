@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 import traceback
 from typing import Annotated, Any, NoReturn
@@ -14,6 +13,7 @@ from levier.accounts.commands import organisation_app, person_app, role_app
 from levier.common.domain.errors import LevierError
 from levier.common.faults import reason
 from levier.common.french_help import FrenchCommand, french_app
+from levier.common.output import silence
 from levier.council.assembly_commands import app as assembly_app
 from levier.council.commands import app as council_app
 from levier.demo.commands import demo
@@ -73,7 +73,7 @@ def main() -> NoReturn:
         _fail(str(error))
     except BrokenPipeError:
         # The reader of the pipe is gone (`levier … | head`): nobody is left to be told.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        silence()
         sys.exit(0)
     except OSError as error:
         _fail(f"La commande s'arrête : {reason(error)}.")

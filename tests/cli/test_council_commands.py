@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -200,3 +203,25 @@ def test_the_extract_of_an_unknown_act_writes_nothing(tmp_path: Path) -> None:
     assert done.returncode == 2
     assert len(done.stderr.strip().splitlines()) == 1
     assert not file.exists()
+
+
+@pytest.mark.skipif(os.name == "nt", reason="un tuyau ne se ferme pas ainsi sous Windows")
+def test_a_reader_who_leaves_does_not_make_an_act_irregular(tmp_path: Path) -> None:
+    act = tmp_path / "rivenotte.txt"
+    act.write_text(RIVENOTTE.replace("13 novembre", "6 novembre"), encoding="utf-8")
+    command = [sys.executable, "-m", "levier", "council", "check", str(act), "--json"]
+    reading_end, writing_end = os.pipe()
+    os.close(reading_end)
+    try:
+        done = subprocess.run(
+            command,
+            stdout=writing_end,
+            stderr=subprocess.PIPE,
+            env={**os.environ, "LEVIER_HOME": str(tmp_path)},
+            check=False,
+            timeout=60,
+        )
+    finally:
+        os.close(writing_end)
+    assert done.returncode == 0
+    assert done.stderr == b""

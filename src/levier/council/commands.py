@@ -15,6 +15,7 @@ from levier.common.arguments import iso_date, one_of, whole_number
 from levier.common.domain.errors import LevierError
 from levier.common.faults import reason
 from levier.common.french_help import FrenchCommand, french_app
+from levier.common.output import say
 from levier.council.domain.record import AssemblyKind
 
 app = french_app(help="Lire, contrôler et publier les actes d'un conseil.")
@@ -40,7 +41,7 @@ def read(file: FileArgument, as_json: JsonOption = False) -> None:
     from levier.council.plain_text import record_in_lines
 
     for line in record_in_lines(record):
-        typer.echo(line)
+        say(line)
 
 
 @app.command(cls=FrenchCommand)
@@ -83,7 +84,7 @@ def check(
         from levier.council.plain_text import findings_in_lines
 
         for line in findings_in_lines(findings):
-            typer.echo(line)
+            say(line)
     if any(finding.status is Status.IRREGULAR for finding in findings):
         raise typer.Exit(1)
 
@@ -112,12 +113,12 @@ def list_deliberations(as_json: JsonOption = False) -> None:
         )
         return
     if not rows:
-        typer.echo(
+        say(
             "Aucune délibération enregistrée. « levier demo --no-serve » charge le cas de "
             "démonstration ; sinon, déposez un acte depuis la page « Décider »."
         )
     for row in rows:
-        typer.echo(f"{row.id}\t{row.sitting.date}\t{row.sitting.assembly.name}\t{row.subject}")
+        say(f"{row.id}\t{row.sitting.date}\t{row.sitting.assembly.name}\t{row.subject}")
 
 
 @app.command(cls=FrenchCommand)
@@ -146,8 +147,8 @@ def extract(
         raise LevierError(
             f"L'extrait ne peut pas être écrit dans « {output} » : {reason(error)}."
         ) from None
-    typer.echo(f"Extrait écrit : {output}")
+    say(f"Extrait écrit : {output}")
 
 
 def _echo_json(value: object) -> None:
-    typer.echo(json.dumps(value, ensure_ascii=False, indent=2))
+    say(json.dumps(value, ensure_ascii=False, indent=2))

@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from levier.common.output import say
 from levier.common.serving import PORT, listen, serve
 
 ADVICE = "« levier demo --port {port} », ou « make demo PORT={port} »"
@@ -19,17 +20,17 @@ def demo(
 ) -> None:
     """Charge le cas Lens-Liévin et ouvre le site sur cette machine."""
     listener = None if no_serve else listen(port, advice=ADVICE)
-    typer.echo("Préparation de la base de données…")
+    say("Préparation de la base de données…")
     from levier.common.bootstrap import open_database
 
     open_database()
     from levier.demo.loader import load
 
-    accounts = load(typer.echo)
-    typer.echo("Le cas Lens-Liévin est chargé.")
-    typer.echo("\nComptes d'exemple (inventés, valables sur cette installation seulement) :")
+    accounts = load(say)
+    say("Le cas Lens-Liévin est chargé.")
+    say("\nComptes d'exemple (inventés, valables sur cette installation seulement) :")
     width = max(len(account.email) for account in accounts)
     for account in accounts:
-        typer.echo(f"  {account.email:<{width}}  {account.password}  {account.title}")
+        say(f"  {account.email:<{width}}  {account.password}  {account.title}")
     if listener is not None:
         serve(listener)
