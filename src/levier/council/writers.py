@@ -35,8 +35,7 @@ from levier.council.domain.record import (
     VoteMode,
     name_key,
 )
-from levier.council.domain.rules.facts import Case
-from levier.council.domain.rules.quorum import quorum_at_opening
+from levier.council.domain.rules import quorum_at_opening
 from levier.council.plain_text import OUTCOME_WORDS
 from levier.documents.typesetting import is_blank, render
 
@@ -245,7 +244,7 @@ def _quorum(record: Record) -> str | None:
     sitting = record.sitting
     if sitting.second_convocation:
         return "Sans condition de quorum, la séance étant tenue sur seconde convocation."
-    verdict = quorum_at_opening(Case(record, as_of=sitting.date or date.max))
+    verdict = quorum_at_opening(record, as_of=sitting.date or date.max)
     if verdict.status not in _QUORUM_WORDS:
         return None
     required, present = verdict.inputs["quorum_required"], verdict.inputs["quorum_present"]

@@ -521,3 +521,8 @@ def test_the_minutes_judge_the_quorum_as_the_rule_does() -> None:
     assert "quorum atteint" in sitting_view(Record(sitting=sitting))["quorum"]
     later = replace(sitting, date=date(2024, 1, 20))
     assert "quorum non atteint" in sitting_view(Record(sitting=later))["quorum"]
+
+
+def test_the_quorum_of_a_sitting_older_than_the_law_held_is_not_judged() -> None:
+    sitting = Sitting(date=date(1996, 1, 1), in_office=11, present_count=9)
+    assert sitting_view(Record(sitting=sitting))["quorum"] is None

@@ -23,7 +23,7 @@ from levier.council.domain.rules import (
 from levier.council.domain.rules.facts import Case
 from levier.council.domain.rules.rule import Mark, Rule, Verdict, Version, typeset, unverifiable
 
-__all__ = ["RULES", "Mark", "Rule", "Verdict", "Version", "check"]
+__all__ = ["RULES", "Mark", "Rule", "Verdict", "Version", "check", "quorum_at_opening"]
 
 RULES: tuple[Rule, ...] = (
     *convocation.RULES,
@@ -64,6 +64,13 @@ def check(record: Record, *, as_of: date, department: str | None = None) -> tupl
                 verdict = unjudged[rule.id] or rule.judge_item(item)
                 findings.append(_finding(rule, case, verdict, item.scope))
     return tuple(findings)
+
+
+def quorum_at_opening(record: Record, *, as_of: date) -> Verdict:
+    """Rule Q1 at the opening of the sitting, as the minutes tell it."""
+    case = Case(record, as_of)
+    rule = next(rule for rule in RULES if rule.id == "Q1")
+    return _unjudged(rule, case) or quorum.quorum_at_opening(case)
 
 
 def _unjudged(rule: Rule, case: Case) -> Verdict | None:
