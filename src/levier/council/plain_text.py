@@ -15,6 +15,7 @@ from levier.council.domain.record import (
     Record,
     Sitting,
     Vote,
+    deliberation_names,
 )
 
 UNKNOWN = "non trouvé"
@@ -38,9 +39,9 @@ def record_in_lines(record: Record) -> Iterator[str]:
     kind = f" ({KIND_WORDS[record.assembly_kind]})" if record.assembly_kind else ""
     yield f"Assemblée : {record.assembly or UNKNOWN}{kind}"
     yield from _sitting_lines(record.sitting)
-    for position, deliberation in enumerate(record.deliberations, start=1):
+    for name, deliberation in zip(deliberation_names(record), record.deliberations, strict=True):
         yield ""
-        yield from _deliberation_lines(deliberation, deliberation.number or position)
+        yield from _deliberation_lines(deliberation, name)
     yield ""
     signed = date_in_words(record.signed_on) if record.signed_on else UNKNOWN
     yield f"Signé : {signed}, par {record.signatory or UNKNOWN}"
@@ -101,8 +102,8 @@ def _names(label: str, names: Sequence[str]) -> str:
     return f"{label} ({len(names)}) : {', '.join(names)}" if names else f"{label} : {UNKNOWN}"
 
 
-def _deliberation_lines(deliberation: Deliberation, number: int) -> Iterator[str]:
-    yield f"Délibération n° {number} : {deliberation.subject}"
+def _deliberation_lines(deliberation: Deliberation, name: str) -> Iterator[str]:
+    yield f"{name.capitalize()} : {deliberation.subject}"
     if deliberation.rapporteur:
         yield f"  Rapporteur : {deliberation.rapporteur}"
     visas, recitals = len(deliberation.visas), len(deliberation.recitals)

@@ -17,7 +17,7 @@ from levier.accounts.policies import require
 from levier.common.domain.errors import NotFound
 from levier.common.domain.findings import GRAVITY_ORDER, Finding, Status, worst_status
 from levier.common.domain.french import fold
-from levier.council.domain.record import Record
+from levier.council.domain.record import Record, deliberation_names
 from levier.council.known_members import KnownMandate, seen_by, told
 from levier.council.models import Assembly, Deliberation, Mandate, Sitting
 from levier.council.policies import can_read_history, can_read_minutes, open_to, visible_to
@@ -153,9 +153,8 @@ def findings_of_deliberation(
 
 
 def scope_of(record: Record, index: int) -> str:
-    """How findings name a deliberation: by its number, or else by its rank, from 1."""
-    number = record.deliberations[index].number
-    return f"délibération n° {index + 1 if number is None else number}"
+    """How findings name a deliberation."""
+    return deliberation_names(record)[index]
 
 
 @dataclass(frozen=True, slots=True)

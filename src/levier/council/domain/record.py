@@ -183,6 +183,26 @@ class Record:
     unread: tuple[str, ...] = ()
 
 
+def deliberation_names(record: Record) -> tuple[str, ...]:
+    """How each deliberation is called: by its number, or by its rank where numbers do not tell.
+
+    No two deliberations of a record have the same name. Where none is numbered, ranks serve as
+    numbers; where some are, an unnumbered one is called so.
+
+    >>> deliberation_names(Record(deliberations=(Deliberation("a", 1), Deliberation("b"))))
+    ('délibération n° 1', 'délibération sans numéro (rang 2)')
+    """
+    numbers = [deliberation.number for deliberation in record.deliberations]
+    if all(number is None for number in numbers):
+        return tuple(f"délibération n° {rank}" for rank in range(1, len(numbers) + 1))
+    return tuple(
+        f"délibération sans numéro (rang {rank})"
+        if number is None
+        else f"délibération n° {number}" + (f" (rang {rank})" if numbers.count(number) > 1 else "")
+        for rank, number in enumerate(numbers, start=1)
+    )
+
+
 def name_key(name: str) -> frozenset[str]:
     """What identifies a printed name whatever its case, accents, hyphens and word order.
 

@@ -24,6 +24,7 @@ from levier.council.domain.record import (
     RecusalGround,
     Sitting,
     Vote,
+    deliberation_names,
 )
 from levier.council.domain.rules.attendance import Attendance, Identity, Span, known_count
 
@@ -173,6 +174,11 @@ class Case:
         )
 
     @cached_property
+    def names(self) -> tuple[str, ...]:
+        """How findings name each deliberation."""
+        return deliberation_names(self.record)
+
+    @cached_property
     def attendance(self) -> Attendance:
         """Who is in the room, item by item."""
         return Attendance(
@@ -202,8 +208,7 @@ class Item:
     @property
     def scope(self) -> str:
         """How a finding names this deliberation."""
-        number = self.deliberation.number
-        return f"délibération n° {self.position if number is None else number}"
+        return self.case.names[self.position - 1]
 
     @property
     def vote(self) -> Vote:
