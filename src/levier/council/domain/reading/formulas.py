@@ -9,6 +9,7 @@ _POWER = (
     r"(?:pouvoirs?|procurations?|mandats?|procuration et pouvoir|procur\b|proc\b|pouv\b|pvr\b"
     r"|delegation de vote)"
 )
+_FAVOUR = r"(?:en\s+faveur|au\s+(?:profit|benefice))\s+(?:de\b|d')"
 _ARROW = r"(?:->|=>|→|⇒|➔|➜|>|:)"
 # "donne procuration à", "ayant donné pouvoir à", "pouvoir donné à", "procuration à", "pouvoir : "
 GIVES = re.compile(
@@ -18,7 +19,7 @@ GIVES = re.compile(
     rf"(?:\b(?:son|sa|un|une|leurs?|le|la|l'|bon)\s+)?\b{_POWER}\.?"
     rf"(?:\s+(?:ecrite?s?|de\s+vote(?:r)?(?:\s+en\s+(?:son|leur)\s+nom)?|donn{_E}|etablie?s?"
     r"|respectivement|au\s+nom))*"
-    rf"(?:\s*{_ARROW}\s*(?:a\s+)?|\s*(?:,\s*)?\b(?:a|aux?|pour|par)\s+(?=\S)|\s+(?=(?:mme"
+    rf"(?:\s*{_ARROW}\s*(?:a\s+)?|\s*(?:,\s*)?\b(?:a|aux?|pour|par|{_FAVOUR})\s+(?=\S)|\s+(?=(?:mme"
     r"|monsieur|madame|mlle|mr?)\b))"
     rf"|(?:\b(?:est|sont|etait|etaient)\s+)?\brepresent{_E}?\s*(?:\(e?s?\))?\s*(?:par|{_ARROW})\s*"
     rf"|\bdonn(?:{_E}|ent|ant)\s+a\s+|\bmandataire\s*:\s*"
@@ -37,7 +38,7 @@ NO_POWER = re.compile(
     rf"\b(?:sans|pas\s+de|aucun|n'a\s+pas|n'ayant\s+pas)\b[^()]{{0,30}}{_POWER}[^()]*"
 )
 PLURAL_GIVERS = re.compile(r"\b(?:donnent|ont\s+donne|ayants?\s+donne|avaient\s+donne)\b")
-BARE_TO = re.compile(r"\s+(?:a|par)\s+|\s*(?:->|=>|→|⇒|➔|➜|>)\s*(?:a\s+)?")
+BARE_TO = re.compile(rf"\s+(?:a|par|{_FAVOUR})\s+|\s*(?:->|=>|→|⇒|➔|➜|>)\s*(?:a\s+)?")
 BARE_COLON = re.compile(r"\s*:\s*(?:a\s+)?")
 THE_CHAIR = re.compile(
     r"(?:(?:monsieur|madame|m|mme|mr)\.?\s+)?(?:le|la)\s+(?:maire|president|presidente"

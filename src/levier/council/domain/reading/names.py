@@ -66,6 +66,7 @@ _INITIAL = re.compile(r"(?:[A-ZÀ-Ý][a-z]?(?:\.-?|-))*[A-ZÀ-Ý][a-z]?\.|[A-ZÀ
 _ELISION = re.compile(
     r"(?:[cj]|qu|lorsqu|puisqu|jusqu)'|s'(?:est|et|agi)"
 )  # "C'est", "qu'il": never in a name
+_OF = re.compile(r"(?:de|du)\s+|d['’]\s*")
 _MAX_WORDS = 9
 _EDGES = " \t\n.,;:-–—•*/|()[]{}\"'’«»+_=>&"
 
@@ -116,6 +117,7 @@ def leading_name(printed: str, *, keep_initial: bool = False) -> tuple[Name | No
     text = re.sub(r"\(\s*(n[ée]e?|[ée]p(?:ouse|se|\.)?)\s+([^()]{2,40}?)\s*\)", r"\1 \2 ", printed)
     text = re.sub(r"(?<=[^\W\d_])-\s+(?=[A-ZÀ-Ý])", "-", text)
     text = re.sub(r"(?<=\b[DdLlNn]['’])\s+(?=[^\W\d_])", "", text.lstrip(_EDGES))
+    text = _without_of(text)
     flat = flatten(text)
     if not keep_initial:
         text, flat, _ = strip_civility(text, flat)
@@ -125,6 +127,18 @@ def leading_name(printed: str, *, keep_initial: bool = False) -> tuple[Name | No
         return None, text
     rest = text[words[used - 1].end :] if used else text[place:]
     return name, _without_office(rest)
+
+
+def _without_of(text: str) -> str:
+    """ "de M. PAGES", "de Luc PAGES": the word that leads to a name and is no part of it."""
+    lead = _OF.match(text)
+    if not lead:
+        return text
+    rest = text[lead.end() :]
+    if strip_civility(rest, flatten(rest))[2]:
+        return rest
+    name, _ = leading_name(rest)
+    return rest if name and name.form == "full" and not name.surname_first else text
 
 
 @dataclass(frozen=True, slots=True)

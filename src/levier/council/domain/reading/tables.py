@@ -158,7 +158,9 @@ def _by_rows(
     end = head.end
     read = 0
     for line in rows:
-        cells = dict(zip(columns, _row(head, line, len(columns)), strict=False))
+        if not any(char.isalnum() for char in _words_of(line)):
+            continue
+        cells = _by_column(columns, _row(head, line, len(columns)))
         name = _row_name(cells)
         if name is None:
             if read and not line.barred:
@@ -182,6 +184,19 @@ def _by_rows(
         for zone, roster in rosters.items()
         if roster.people or roster.unread
     ]
+
+
+def _by_column(columns: Sequence[Column], row: Sequence[str]) -> dict[Column, str]:
+    """Cells by what they say: "excusé" and "absent" may stand in two columns."""
+    cells: dict[Column, str] = {}
+    for column, cell in zip(columns, row, strict=False):
+        cells[column] = f"{cells.get(column, '')} {cell}".strip()
+    return cells
+
+
+def _words_of(line: _Line) -> str:
+    """The text of a line's cells."""
+    return " ".join(cell.text for cell in line.cells)
 
 
 def _row_name(cells: dict[Column, str]) -> Name | None:
