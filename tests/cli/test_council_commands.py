@@ -171,6 +171,16 @@ def test_reading_leaves_nothing_behind(tmp_path: Path) -> None:
     assert list(home.iterdir()) == []
 
 
+def test_alsace_moselle_is_judged_apart_when_it_is_named(tmp_path: Path) -> None:
+    act = tmp_path / "rivenotte.txt"
+    act.write_text(RIVENOTTE, encoding="utf-8")
+    common = ("council", "check", act, "--population", "412", "--json")
+    general = levier(*common, "--department", "62", home=tmp_path)
+    local = levier(*common, "--department", "67", home=tmp_path)
+    assert _findings(general.stdout)["K7"]["status"] == "irregular"
+    assert _findings(local.stdout)["K7"]["status"] == "unverifiable"
+
+
 def test_a_slip_in_a_key_is_told(tmp_path: Path) -> None:
     slip = b'{"sitting": {"date": "2024-06-11", "convocation_dates": "2024-06-05"}}'
     done = levier("council", "check", "-", "--json", home=tmp_path, stdin=slip)

@@ -196,6 +196,9 @@ def test_making_public_and_withdrawing(council: Assembly, alice: Someone, chloe:
     page = signed_in(alice).post(address, {"public": "true"}, follow=True).content.decode()
     assert "chacun peut la lire sans compte" in page
     assert Client().get(f"/decider/seances/{sitting.pk}/").status_code == HTTPStatus.OK
+    unclear = signed_in(alice).post(address, {"public": "perhaps"})
+    assert unclear.status_code == HTTPStatus.BAD_REQUEST
+    assert Client().get(f"/decider/seances/{sitting.pk}/").status_code == HTTPStatus.OK
     signed_in(alice).post(address, {"public": "false"})
     assert Client().get(f"/decider/seances/{sitting.pk}/").status_code == HTTPStatus.NOT_FOUND
     assert AuditEntry.objects.filter(person=alice.person).count() == 2

@@ -59,6 +59,10 @@ def check(
     as_of: Annotated[
         str | None, typer.Option(metavar="AAAA-MM-JJ", help="Date à laquelle juger l'acte.")
     ] = None,
+    department: Annotated[
+        str | None,
+        typer.Option(metavar="CODE", help="Département : l'Alsace-Moselle a ses propres règles."),
+    ] = None,
     as_json: JsonOption = False,
 ) -> None:
     """Contrôle un acte, article par article. Statut 1 si quelque chose est irrégulier."""
@@ -77,7 +81,7 @@ def check(
     record, text = record_given(bytes_of(file), file)
     if unused := unused_keys(text):
         typer.echo(f"Clés du relevé qui ne servent pas : {', '.join(unused)}.", err=True)
-    findings = check_record(replace(record, **given), as_of=judged_on)
+    findings = check_record(replace(record, **given), as_of=judged_on, department=department)
     if as_json:
         _echo_json({"findings": [finding.as_json() for finding in findings]})
     else:

@@ -157,7 +157,8 @@ def test_president() -> None:
     named = {"president": "Daniel KRUSZKA"}
     assert judged(record(**named), "S1").status is ASK
     signed = judged(record(extra={"signatory": "KRUSZKA Daniel"}, **named), "S1")
-    assert signed.status is OK
+    assert signed.status is ASK  # a name that signs is not a capacity
+    assert "qui l’a signé" in signed.explanation
     away = record(absent=("Daniel KRUSZKA",), **named)
     assert judged(away, "S1").status is RISK
     late = record(absent=("Daniel KRUSZKA",), movements=(arrives("Daniel KRUSZKA", 2),), **named)

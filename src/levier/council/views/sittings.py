@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 from levier.accounts.audit import action_label
 from levier.accounts.models import AuditEntry
 from levier.accounts.requests import ActingRequest
+from levier.common.domain.errors import LevierError
 from levier.common.domain.findings import worst_status
 from levier.council import queries, services
 from levier.council.forms.filters import SittingFilter
@@ -118,7 +119,10 @@ def _saved_draft(request: HttpRequest) -> str:
 def make_public(request: HttpRequest, sitting_id: int) -> HttpResponse:
     """Show the sitting to everyone, or withdraw it: what can be undone asks no confirmation."""
     acting = cast(ActingRequest, request)
-    public = request.POST.get("public") == "true"
+    asked = request.POST.get("public")
+    if asked not in ("true", "false"):
+        raise LevierError("Dites s’il faut rendre la séance publique ou la retirer.")
+    public = asked == "true"
     services.set_public(acting.actor, sitting_id, public)
     messages.success(
         request,

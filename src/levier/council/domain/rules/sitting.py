@@ -58,7 +58,10 @@ def council_size(case: Case) -> Verdict:
 
 
 def president_named(case: Case) -> Verdict:
-    """S1. CGCT L2121-14: the mayor, or the one who replaces the mayor (L2122-17), presides."""
+    """S1. CGCT L2121-14: the mayor, or the one who replaces the mayor (L2122-17), presides.
+
+    A record of names alone never settles it.
+    """
     president = case.sitting.president
     if not president or not name_key(president):
         return unverifiable("L’acte ne nomme pas le président de séance.", president=None)
@@ -69,12 +72,13 @@ def president_named(case: Case) -> Verdict:
             "l’une des deux mentions. Risque : contestation de la présidence.",
             **facts,
         )
+    # The record holds names, not capacities: who signs is no proof of being mayor or replacement.
     signatory = case.record.signatory
-    if signatory and name_key(signatory) == name_key(president):
-        return ok(f"L’acte nomme le président de séance, {president}, qui l’a signé.", **facts)
+    signs = bool(signatory) and name_key(signatory or "") == name_key(president)
     return unverifiable(
-        f"L’acte nomme {president} comme président de séance ; vérifiez qu’il s’agit du maire (du "
-        "président pour un EPCI) ou de la personne qui le remplace.",
+        f"L’acte nomme {president} comme président de séance{', qui l’a signé' if signs else ''} ; "
+        "vérifiez qu’il s’agit du maire (du président pour un EPCI) ou de la personne qui le "
+        "remplace.",
         **facts,
     )
 
