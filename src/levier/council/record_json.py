@@ -5,29 +5,41 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import MISSING, fields
-from typing import Any
+from dataclasses import MISSING, Field, fields, is_dataclass
+from functools import cache
+from typing import Any, get_args, get_type_hints
 
 import msgspec
 
 from levier.common.domain.errors import UnreadableInput
 from levier.common.domain.french import enumerate_in_words
 from levier.council.domain.coherence import GREATEST_NUMBER, PRESIDENT_VOTES
+from levier.council.domain.formalities import Channel, PublicityMode
 from levier.council.domain.record import (
     AssemblyKind,
-    Deliberation,
+    BallotChoice,
     DocumentKind,
+    MatterNature,
     MovementEvent,
     Outcome,
+    Participation,
     Record,
     RecusalGround,
     Sitting,
-    Vote,
     VoteMode,
 )
 
 # "for" is a Python keyword: the domain says in_favour, the exchange format says for.
 _FAVOUR, _FOR = "in_favour", "for"
+# What no act prints: left out of the exchange format while nothing is known of it.
+_QUIET = {
+    *("department", "circumstances", "formalities", "closes_at"),
+    *("nature", "matter_code", "president", "debate", "corrects"),
+    *("not_voting", "roll_call_requests", "secret_requests", "secret_waived"),
+    *("ballots", "rounds", "elected", "took_part", "body"),
+    *("written", "signed_on", "sittings_used", "illness", "revoked_before_item"),
+}
+_ALWAYS_SHOWN = {(Sitting, "president"), (Record, "signed_on")}
 _WHERE = re.compile(r"^(?P<problem>.*?)(?: - at `\$\.?(?P<path>[^`]*)`)?$", re.DOTALL)
 _EXPECTED = re.compile(r"Expected `(?P<expected>[^`]+)`, got `(?P<got>[^`]+)`")
 _INVALID_MOMENT = re.compile(r"Invalid RFC3339 encoded (?P<expected>date|time)")
@@ -39,9 +51,15 @@ _CHOICES = {
     "assembly_kind": AssemblyKind,
     "document_kind": DocumentKind,
     "outcome": Outcome,
-    "mode": VoteMode,
     "event": MovementEvent,
     "ground": RecusalGround,
+    "nature": MatterNature,
+    "choice": BallotChoice,
+    "channel": Channel,
+    "took_part": Participation,
+    "publicity_choice": PublicityMode,
+    "vote.mode": VoteMode,
+    "publication.mode": PublicityMode,
 }
 _TYPE_NAMES = {
     "int": "un nombre entier",
@@ -53,18 +71,36 @@ _TYPE_NAMES = {
     "object": "un objet",
     "null": "null",
     "float": "un nombre",
+    "number": "un nombre",
 }
 
 
 def dump_record(record: Record) -> dict[str, Any]:
-    """Plain mapping of a record, with ISO dates and null for what is unknown."""
-    plain: dict[str, Any] = msgspec.to_builtins(record)
-    for deliberation in plain["deliberations"]:
-        vote = deliberation["vote"]
-        deliberation["vote"] = {
-            (_FOR if key == _FAVOUR else key): value for key, value in vote.items()
-        }
+    """Plain mapping of a record, with ISO dates and null for what is unknown.
+
+    What no act prints is left out as long as nothing is known of it.
+    """
+    plain: dict[str, Any] = _plain(record)
     return plain
+
+
+def _plain(value: Any) -> Any:
+    if is_dataclass(value) and not isinstance(value, type):
+        kind = type(value)
+        return {
+            (_FOR if field.name == _FAVOUR else field.name): _plain(getattr(value, field.name))
+            for field in fields(value)
+            if field.name not in _QUIET
+            or (kind, field.name) in _ALWAYS_SHOWN
+            or getattr(value, field.name) != _default(field)
+        }
+    if isinstance(value, tuple):
+        return [_plain(item) for item in value]
+    return msgspec.to_builtins(value)
+
+
+def _default(field: Field[Any]) -> Any:
+    return field.default if field.default_factory is MISSING else field.default_factory()
 
 
 def load_record(text: str | bytes) -> Record:
@@ -99,41 +135,13 @@ def load_record(text: str | bytes) -> Record:
             "Ce JSON n'est pas un relevé de séance : attendu au moins « sitting » ou "
             "« deliberations »."
         )
-    _settle_unknowns(plain, Record)
-    _settle_unknowns(plain.get("sitting"), Sitting)
-    for deliberation in _dicts(plain.get("deliberations")):
-        _settle_unknowns(deliberation, Deliberation)
-        vote = deliberation.get("vote")
-        if isinstance(vote, dict) and _FOR in vote:
-            vote[_FAVOUR] = vote.pop(_FOR)
+    _settle(plain, Record)
     try:
         record = msgspec.convert(plain, type=Record)
     except msgspec.ValidationError as error:
         raise UnreadableInput(_in_french(str(error), plain)) from None
-    _refuse_endless(record)
     _refuse_impossible(record)
     return record
-
-
-def _refuse_endless(record: Record) -> None:
-    """No council has as many members, no sitting as many matters: judging them would take long."""
-    sitting = record.sitting
-    lists: list[tuple[str, int, int]] = [
-        ("deliberations", len(record.deliberations), MOST_MATTERS),
-        ("sitting.agenda", len(sitting.agenda), MOST_MATTERS),
-        *(
-            (f"sitting.{name}", len(getattr(sitting, name)), MOST_NAMES)
-            for name in ("present", "absent", "proxies", "movements")
-        ),
-        *(
-            (f"deliberations[{index}].{name}", len(getattr(deliberation, name)), MOST_NAMES)
-            for index, deliberation in enumerate(record.deliberations)
-            for name in ("present_changes", "recused")
-        ),
-    ]
-    for path, length, most in lists:
-        if length > most:
-            raise UnreadableInput(f"{path} : attendu au plus {most} éléments, reçu {length}.")
 
 
 def unused_keys(text: str) -> list[str]:
@@ -142,38 +150,68 @@ def unused_keys(text: str) -> list[str]:
         plain = json.loads(text)
     except ValueError:
         return []
+    return list(_unknown_keys(plain, Record, ""))
+
+
+def _unknown_keys(plain: Any, model: type, path: str) -> Iterator[str]:
     if not isinstance(plain, dict):
-        return []
-    found = [
-        *_unknown_keys(plain, Record, ""),
-        *_unknown_keys(plain.get("sitting"), Sitting, "sitting."),
-    ]
-    for index, deliberation in enumerate(_dicts(plain.get("deliberations"))):
-        path = f"deliberations[{index}]."
-        found += _unknown_keys(deliberation, Deliberation, path)
-        found += _unknown_keys(deliberation.get("vote"), Vote, f"{path}vote.")
+        return
+    models = _models_in(model)
+    known = {_FOR if field.name == _FAVOUR else field.name for field in fields(model)}
+    for key, value in plain.items():
+        if key not in known:
+            yield f"{path}{key}"
+        elif inner := models.get(key):
+            for rank, item in enumerate(value if isinstance(value, list) else [value]):
+                place = f"{path}{key}[{rank}]." if isinstance(value, list) else f"{path}{key}."
+                yield from _unknown_keys(item, inner, place)
+
+
+@cache
+def _models_in(model: type) -> dict[str, type]:
+    """The fields of a record's part that hold other parts, one or several, with their type."""
+    found = {}
+    for name, hint in get_type_hints(model).items():
+        inner = next((kind for kind in (hint, *get_args(hint)) if is_dataclass(kind)), None)
+        if isinstance(inner, type):
+            found[name] = inner
     return found
 
 
-def _unknown_keys(plain: Any, model: type, path: str) -> list[str]:
-    known = {_FOR if field.name == _FAVOUR else field.name for field in fields(model)}
-    return [f"{path}{key}" for key in plain if key not in known] if isinstance(plain, dict) else []
-
-
 def _refuse_impossible(record: Record) -> None:
-    for path, count in _counts(record):
-        if not 0 <= count <= GREATEST_NUMBER:
+    """Numbers that count nothing, and lists that no council has and that would take long."""
+    for path, name, value in _leaves(record, ""):
+        if isinstance(value, tuple):
+            most = MOST_MATTERS if name in ("deliberations", "agenda", "subjects") else MOST_NAMES
+            if len(value) > most:
+                raise UnreadableInput(
+                    f"{path} : attendu au plus {most} éléments, reçu {len(value)}."
+                )
+        elif isinstance(value, int) and not isinstance(value, bool):
+            if name not in ("number", "before_item") and not 0 <= value <= GREATEST_NUMBER:
+                raise UnreadableInput(
+                    f"{path} : attendu un nombre entier positif ou nul, d'au plus "
+                    f"{GREATEST_NUMBER}, reçu {_shown(value)}."
+                )
+        elif name == "president_vote" and value not in (None, *PRESIDENT_VOTES):
             raise UnreadableInput(
-                f"{path} : attendu un nombre entier positif ou nul, d'au plus {GREATEST_NUMBER}, "
-                f"reçu {_shown(count)}."
+                f"{path} : attendu {_one_of(PRESIDENT_VOTES)}, reçu {_shown(value)}."
             )
-    for index, deliberation in enumerate(record.deliberations):
-        choice = deliberation.vote.president_vote
-        if choice is not None and choice not in PRESIDENT_VOTES:
-            raise UnreadableInput(
-                f"deliberations[{index}].vote.president_vote : attendu "
-                f"{_one_of(PRESIDENT_VOTES)}, reçu {_shown(choice)}."
-            )
+
+
+def _leaves(part: Any, path: str) -> Iterator[tuple[str, str, Any]]:
+    """(path in the exchange format, field, value) of each value, and of each list before it."""
+    for field in fields(part):
+        value = getattr(part, field.name)
+        place = f"{path}{_FOR if field.name == _FAVOUR else field.name}"
+        if is_dataclass(value):
+            yield from _leaves(value, f"{place}.")
+            continue
+        yield place, field.name, value
+        if isinstance(value, tuple):
+            for rank, item in enumerate(value):
+                if is_dataclass(item):
+                    yield from _leaves(item, f"{place}[{rank}].")
 
 
 def _one_of(values: Iterable[str]) -> str:
@@ -181,38 +219,21 @@ def _one_of(values: Iterable[str]) -> str:
     return enumerate_in_words((f"« {value} »" for value in values), last="ou")
 
 
-def _settle_unknowns(plain: Any, model: type) -> None:
-    """Drop the nulls of fields whose unknown is not None but an empty list, False or an object."""
-    if isinstance(plain, dict):
-        for field in fields(model):
-            has_default = field.default is not MISSING or field.default_factory is not MISSING
-            if has_default and field.default is not None and plain.get(field.name, ...) is None:
-                del plain[field.name]
-
-
-def _counts(record: Record) -> Iterator[tuple[str, int]]:
-    """(path in the exchange format, value) of each number that counts something."""
-    sitting = record.sitting
-    found: list[tuple[str, int | None]] = [
-        ("population", record.population),
-        ("sitting.in_office", sitting.in_office),
-        ("sitting.present_count", sitting.present_count),
-        ("sitting.represented_count", sitting.represented_count),
-    ]
-    for index, deliberation in enumerate(record.deliberations):
-        place = f"deliberations[{index}].vote"
-        vote = deliberation.vote
-        found += [
-            (f"{place}.{_FOR}", vote.in_favour),
-            (f"{place}.against", vote.against),
-            (f"{place}.abstentions", vote.abstentions),
-            (f"{place}.blank", vote.blank),
-        ]
-    return ((path, count) for path, count in found if count is not None)
-
-
-def _dicts(value: Any) -> list[dict[str, Any]]:
-    return [item for item in value if isinstance(item, dict)] if isinstance(value, list) else []
+def _settle(plain: Any, model: type) -> None:
+    """Say in_favour for "for"; drop the nulls of fields whose unknown is another value."""
+    if not isinstance(plain, dict):
+        return
+    known = {field.name for field in fields(model)}
+    if _FAVOUR in known and _FOR in plain:
+        plain[_FAVOUR] = plain.pop(_FOR)
+    for field in fields(model):
+        has_default = field.default is not MISSING or field.default_factory is not MISSING
+        if has_default and field.default is not None and plain.get(field.name, ...) is None:
+            del plain[field.name]
+    for name, inner in _models_in(model).items():
+        value = plain.get(name)
+        for item in value if isinstance(value, list) else [value]:
+            _settle(item, inner)
 
 
 def _in_french(message: str, plain: Any) -> str:
@@ -227,7 +248,8 @@ def _in_french(message: str, plain: Any) -> str:
         return f"{place} : attendu {' ou '.join(names)}, reçu {value}."
     if moment := _INVALID_MOMENT.search(problem):
         return f"{place} : attendu {_TYPE_NAMES[moment['expected']]}, reçu {value}."
-    choices = _CHOICES.get(path.rpartition(".")[2])
+    steps = re.sub(r"\[\d+\]$", "", path).split(".")
+    choices = _CHOICES.get(steps[-1]) or _CHOICES.get(".".join(steps[-2:]))
     if choices and _INVALID_ENUM in problem:
         return f"{place} : attendu {_one_of(choice.value for choice in choices)}, reçu {value}."
     if "missing required field" in problem:

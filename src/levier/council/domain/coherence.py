@@ -14,7 +14,7 @@ from datetime import date, time
 from typing import Any
 
 from levier.common.domain.french import date_in_words
-from levier.council.domain.record import Deliberation, Proxy, Record, Sitting, name_key
+from levier.council.domain.record import Deliberation, Record, Sitting, name_key
 
 LONGEST_NAME = 200
 GREATEST_NUMBER = 2_147_483_647
@@ -65,13 +65,21 @@ def names_in_office(record: Record) -> Iterator[tuple[str, str]]:
     for index, movement in enumerate(sitting.movements):
         yield f"sitting.movements[{index}].member", movement.member
     for rank, deliberation in enumerate(record.deliberations):
-        here = f"deliberations[{rank}]"
-        if deliberation.rapporteur is not None:
-            yield f"{here}.rapporteur", deliberation.rapporteur
-        for index, movement in enumerate(deliberation.present_changes):
-            yield f"{here}.present_changes[{index}].member", movement.member
-        for index, recusal in enumerate(deliberation.recused):
-            yield f"{here}.recused[{index}].member", recusal.member
+        yield from _names_in_act(f"deliberations[{rank}]", deliberation)
+
+
+def _names_in_act(here: str, act: Deliberation) -> Iterator[tuple[str, str]]:
+    for field, name in (("rapporteur", act.rapporteur), ("president", act.president)):
+        if name is not None:
+            yield f"{here}.{field}", name
+    for index, movement in enumerate(act.present_changes):
+        yield f"{here}.present_changes[{index}].member", movement.member
+    for index, recusal in enumerate(act.recused):
+        yield f"{here}.recused[{index}].member", recusal.member
+    for index, ballot in enumerate(act.vote.ballots):
+        yield f"{here}.vote.ballots[{index}].member", ballot.member
+        if ballot.cast_by is not None:
+            yield f"{here}.vote.ballots[{index}].cast_by", ballot.cast_by
 
 
 def names_in(record: Record) -> Iterator[tuple[str, str]]:
@@ -97,7 +105,10 @@ def renamed(record: Record, spelling: Callable[[str], str]) -> Record:
             secretary=optional(sitting.secretary),
             present=tuple(map(spelling, sitting.present)),
             absent=tuple(map(spelling, sitting.absent)),
-            proxies=tuple(Proxy(spelling(p.giver), spelling(p.holder)) for p in sitting.proxies),
+            proxies=tuple(
+                replace(p, giver=spelling(p.giver), holder=spelling(p.holder))
+                for p in sitting.proxies
+            ),
             movements=tuple(replace(m, member=spelling(m.member)) for m in sitting.movements),
         ),
         deliberations=tuple(
@@ -108,6 +119,14 @@ def renamed(record: Record, spelling: Callable[[str], str]) -> Record:
                     replace(m, member=spelling(m.member)) for m in act.present_changes
                 ),
                 recused=tuple(replace(r, member=spelling(r.member)) for r in act.recused),
+                president=optional(act.president),
+                vote=replace(
+                    act.vote,
+                    ballots=tuple(
+                        replace(b, member=spelling(b.member), cast_by=optional(b.cast_by))
+                        for b in act.vote.ballots
+                    ),
+                ),
             )
             for act in record.deliberations
         ),

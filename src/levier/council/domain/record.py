@@ -12,6 +12,8 @@ from datetime import date, time
 from enum import StrEnum
 
 from levier.common.domain.french import fold
+from levier.council.domain.circumstances import Circumstances
+from levier.council.domain.formalities import ActFormalities, SittingFormalities
 
 # The sitting has a field named date, which would hide the type from the fields after it.
 Day = date
@@ -54,6 +56,52 @@ class RecusalGround(StrEnum):
     PERSONAL = "personal"
 
 
+class Participation(StrEnum):
+    """What an interested member did in the item, if anything (CGCT L2131-11).
+
+    Since loi n° 2025-1249, mere presence is not participation.
+    """
+
+    PRESENT = "present"
+    REPORTED = "reported"
+    PRESIDED = "presided"
+    DEBATED = "debated"
+    VOTED = "voted"
+    USED_PROXY = "used_proxy"
+
+
+class MatterNature(StrEnum):
+    """What kind of matter it is, where a rule depends on it; otherwise ordinary."""
+
+    ORDINARY = "ordinary"
+    ACCOUNTS = "accounts"
+    BUDGET = "budget"
+    NOMINATION = "nomination"
+    MAYOR_ELECTION = "mayor_election"
+    DEPUTIES_ELECTION = "deputies_election"
+    DELEGATES_ELECTION = "delegates_election"
+    PUBLIC_SERVICE_CONTRACT = "public_service_contract"
+    PUBLIC_CONTRACT = "public_contract"
+    LOAN_GUARANTEE = "loan_guarantee"
+    BUSINESS_AID = "business_aid"
+    CLASSIFIED_SITE = "classified_site"
+    ROAD_TARIFF = "road_tariff"
+    ROAD_STATUS = "road_status"
+    PROMOTION_RATIO = "promotion_ratio"
+    MANAGEMENT_CENTRE = "management_centre"
+    INDIVIDUAL_DECISION = "individual_decision"
+    PUBLICITY_CHOICE = "publicity_choice"
+
+
+class BallotChoice(StrEnum):
+    """What a member answered at the roll call."""
+
+    FOR = "for"
+    AGAINST = "against"
+    ABSTENTION = "abstention"
+    NOT_VOTING = "not_voting"
+
+
 class DocumentKind(StrEnum):
     """What the text read is: one deliberation's extract, or the whole sitting's minutes."""
 
@@ -63,10 +111,20 @@ class DocumentKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Proxy:
-    """A procuration: `giver`, absent, has `holder` vote in their name (CGCT L2121-20)."""
+    """A procuration: `giver`, absent, has `holder` vote in their name (CGCT L2121-20).
+
+    `sittings_used` counts the consecutive sittings for which this same document serves, this one
+    included; `illness` tells that a recorded illness lifts the limit of three.
+    `revoked_before_item` is the item from which the giver took it back.
+    """
 
     giver: str
     holder: str
+    written: bool | None = None
+    signed_on: date | None = None
+    sittings_used: int | None = None
+    illness: bool | None = None
+    revoked_before_item: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,10 +139,48 @@ class Movement:
 
 @dataclass(frozen=True, slots=True)
 class Recusal:
-    """A member who takes no part in one item (déport)."""
+    """A member interested in one item (déport). `took_part` tells what they did all the same.
+
+    `body` is the body that a member of L1111-6, II represents.
+    """
 
     member: str
     ground: RecusalGround
+    took_part: tuple[Participation, ...] = ()
+    body: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Ballot:
+    """One vote of a roll call; `cast_by` is the holder when a procuration voted.
+
+    A secret ballot has none: tallies only.
+    """
+
+    member: str
+    choice: BallotChoice
+    cast_by: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A candidate or a list, and its votes in one round; the eldest wins a tie.
+
+    `born_on` is a person's birth date, `average_age` in years that of a list.
+    """
+
+    name: str
+    votes: int
+    born_on: date | None = None
+    average_age: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Round:
+    """One round of a nomination (CGCT L2121-21)."""
+
+    candidates: tuple[Candidate, ...]
+    blank: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +188,10 @@ class Vote:
     """A ballot as the act reports it; counts that the act does not print are None.
 
     `president_vote` is "for", "against" or "abstention", and decides a tie (CGCT L2121-20).
+    `not_voting` counts those who declared that they take no part in the vote. `ballots` are the
+    names of a roll call. `rounds` are those of a nomination, and `elected` is who the act declares
+    elected. `roll_call_requests` and `secret_requests` count the members who asked for that ballot;
+    `secret_waived` tells that the council unanimously gave up the secret ballot (L2121-21).
     """
 
     outcome: Outcome | None = None
@@ -102,6 +202,13 @@ class Vote:
     blank: int | None = None
     mode: VoteMode | None = None
     president_vote: str | None = None
+    not_voting: int | None = None
+    roll_call_requests: int | None = None
+    secret_requests: int | None = None
+    secret_waived: bool | None = None
+    ballots: tuple[Ballot, ...] = ()
+    rounds: tuple[Round, ...] = ()
+    elected: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +224,10 @@ class Deliberation:
     """One matter put to the council: what it rests on, what was decided, how it was voted.
 
     `number` is its place in the sitting. `received_on` is the date on which the State's
-    representative received the act; `transmitted_on` the date on which it was sent.
+    representative received the act; `transmitted_on` the date on which it was sent. `president` is
+    who presided over this item when it was not the sitting's president. `matter_code` is that of
+    the State's classification, such as "7.5". `debate` is the substance of the discussion, for the
+    minutes. `corrects` names the act that this one corrects, by its date and number or subject.
     """
 
     subject: str
@@ -132,6 +242,12 @@ class Deliberation:
     transmitted_on: date | None = None
     received_on: date | None = None
     published_on: date | None = None
+    nature: MatterNature | None = None
+    matter_code: str | None = None
+    president: str | None = None
+    debate: str | None = None
+    corrects: str | None = None
+    formalities: ActFormalities = field(default_factory=ActFormalities)
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,6 +278,8 @@ class Sitting:
     proxies: tuple[Proxy, ...] = ()
     movements: tuple[Movement, ...] = ()
     agenda: tuple[AgendaItem, ...] = ()
+    closes_at: time | None = None
+    formalities: SittingFormalities = field(default_factory=SittingFormalities)
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,6 +288,7 @@ class Record:
 
     `population` is the population municipale authenticated before the last full renewal (R2151-3),
     the one that sets the thresholds. `unread` keeps each passage that was not understood.
+    `department` is its code ("62"): three departments follow another law (L2541-1).
     """
 
     assembly: str | None = None
@@ -181,6 +300,8 @@ class Record:
     signed_on: date | None = None
     signatory: str | None = None
     unread: tuple[str, ...] = ()
+    department: str | None = None
+    circumstances: Circumstances = field(default_factory=Circumstances)
 
 
 def deliberation_names(record: Record) -> tuple[str, ...]:

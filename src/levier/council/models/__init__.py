@@ -3,7 +3,16 @@
 from __future__ import annotations
 
 from levier.council.models.assemblies import Assembly, Mandate, Member
-from levier.council.models.deliberations import ActStatement, Clause, Deliberation, Recusal, Vote
+from levier.council.models.deliberations import (
+    ActStatement,
+    Ballot,
+    Clause,
+    Deliberation,
+    Recusal,
+    Vote,
+)
+from levier.council.models.live import LiveEntry
+from levier.council.models.publications import PublishedFile
 from levier.council.models.sittings import AgendaItem, Attendance, Movement, Procuration, Sitting
 
 __all__ = [
@@ -11,12 +20,15 @@ __all__ = [
     "AgendaItem",
     "Assembly",
     "Attendance",
+    "Ballot",
     "Clause",
     "Deliberation",
+    "LiveEntry",
     "Mandate",
     "Member",
     "Movement",
     "Procuration",
+    "PublishedFile",
     "Recusal",
     "Sitting",
     "Vote",

@@ -25,6 +25,7 @@ from levier.council.domain.record import AssemblyKind, name_key
 DEPARTMENT = RegexValidator(
     r"^(\d{2}|2[AB]|97\d)\Z", "Le code du département compte deux ou trois caractères, comme 62."
 )
+SIRET = RegexValidator(r"^\d{14}\Z", "Le numéro SIRET compte quatorze chiffres.")
 
 
 class MandateFunction(StrEnum):
@@ -81,6 +82,13 @@ class Assembly(models.Model):
         related_name="+",
         verbose_name="source de la population",
     )
+    siret = models.CharField("numéro SIRET", max_length=14, blank=True, validators=[SIRET])
+    website = models.URLField("site internet", max_length=300, blank=True)
+    # Arrondissement and nature of the sender, as the State's transmission protocol codes them.
+    state_district = models.CharField("code de l’arrondissement", max_length=1, blank=True)
+    state_nature = models.CharField("nature d’émetteur", max_length=2, blank=True)
+    # levier.council.domain.circumstances.Circumstances, as the exchange format writes it.
+    circumstances = models.JSONField("vie de l’assemblée", default=dict, blank=True)
 
     history = tracked()
 
@@ -104,6 +112,12 @@ class Assembly(models.Model):
                 9,
                 name="council_assembly_siren_length",
                 message="Le numéro SIREN compte neuf chiffres.",
+            ),
+            blank_or_length(
+                "siret",
+                14,
+                name="council_assembly_siret_length",
+                message="Le numéro SIRET compte quatorze chiffres.",
             ),
             not_negative(
                 ["population"],

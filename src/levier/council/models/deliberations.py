@@ -9,11 +9,18 @@ from datetime import date
 from enum import StrEnum
 
 from django.db import models
+from django.db.models import Q
 
 from levier.accounts.history import tracked
 from levier.common.constraints import in_order, not_blank, not_negative, one_of, unique
 from levier.common.models import Source
-from levier.council.domain.record import Outcome, RecusalGround, VoteMode
+from levier.council.domain.record import (
+    BallotChoice,
+    MatterNature,
+    Outcome,
+    RecusalGround,
+    VoteMode,
+)
 from levier.council.domain.statements import Topic
 from levier.council.models.assemblies import Member
 from levier.council.models.sittings import AgendaItem, Sitting
@@ -33,6 +40,28 @@ class PresidentVote(StrEnum):
     FOR = "for"
     AGAINST = "against"
     ABSTENTION = "abstention"
+
+
+MATTER_NATURES = {
+    MatterNature.ORDINARY: "affaire ordinaire",
+    MatterNature.ACCOUNTS: "arrêté des comptes",
+    MatterNature.BUDGET: "budget primitif",
+    MatterNature.NOMINATION: "nomination ou présentation",
+    MatterNature.MAYOR_ELECTION: "élection du maire ou de la présidence",
+    MatterNature.DEPUTIES_ELECTION: "élection des adjoints ou du bureau",
+    MatterNature.DELEGATES_ELECTION: "désignation de délégués ou de représentants",
+    MatterNature.PUBLIC_SERVICE_CONTRACT: "contrat de service public",
+    MatterNature.PUBLIC_CONTRACT: "contrat de la commande publique",
+    MatterNature.LOAN_GUARANTEE: "garantie d’emprunt",
+    MatterNature.BUSINESS_AID: "aide économique (L1511-2 et L1511-3)",
+    MatterNature.CLASSIFIED_SITE: "installation classée",
+    MatterNature.ROAD_TARIFF: "tarif de voirie ou de stationnement",
+    MatterNature.ROAD_STATUS: "classement, alignement ou ouverture de voies",
+    MatterNature.PROMOTION_RATIO: "taux de promotion des agents",
+    MatterNature.MANAGEMENT_CENTRE: "affiliation au centre de gestion",
+    MatterNature.INDIVIDUAL_DECISION: "décision individuelle",
+    MatterNature.PUBLICITY_CHOICE: "choix du mode de publicité des actes",
+}
 
 
 class Deliberation(models.Model):
@@ -63,6 +92,35 @@ class Deliberation(models.Model):
     transmitted_on = models.DateField("transmise le", null=True, blank=True)
     received_on = models.DateField("reçue par l’État le", null=True, blank=True)
     published_on = models.DateField("publiée le", null=True, blank=True)
+    nature = models.CharField(
+        "nature de l’affaire",
+        max_length=30,
+        blank=True,
+        choices=[(nature.value, label) for nature, label in MATTER_NATURES.items()],
+    )
+    matter_code = models.CharField("matière (nomenclature de l’État)", max_length=5, blank=True)
+    president = models.ForeignKey(
+        Member,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="deliberations_presided",
+        verbose_name="présidence pour cette affaire",
+    )
+    debate = models.TextField("teneur des discussions", blank=True)
+    corrects = models.TextField("acte corrigé", blank=True)
+    corrected_act: models.ForeignKey[Deliberation | None, Deliberation | None] = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="corrections",
+        verbose_name="délibération corrigée",
+    )
+    # levier.council.domain.formalities.ActFormalities, as the exchange format writes it.
+    formalities = models.JSONField("formalités", default=dict, blank=True)
+    # Once adopted and closed, the text and the vote never change: a new act corrects it.
+    locked_at = models.DateTimeField("verrouillée le", null=True, blank=True)
     # The extract that added it to a sitting recorded from another document.
     source = models.ForeignKey(
         Source, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="source"
@@ -91,6 +149,18 @@ class Deliberation(models.Model):
                 ["number"],
                 name="council_deliberation_number_not_negative",
                 message="Un numéro de délibération n’est jamais négatif.",
+            ),
+            one_of(
+                "nature",
+                MatterNature,
+                name="council_deliberation_nature",
+                label="nature de l’affaire",
+                optional=True,
+            ),
+            models.CheckConstraint(
+                condition=Q(corrected_act__isnull=True) | ~Q(corrected_act=models.F("id")),
+                name="council_deliberation_corrects_another",
+                violation_error_message="Une délibération ne se corrige pas elle-même.",
             ),
             in_order(
                 "transmitted_on",
@@ -150,6 +220,13 @@ class Vote(models.Model):
     against = models.IntegerField("contre", null=True, blank=True)
     abstentions = models.IntegerField("abstentions", null=True, blank=True)
     blank = models.IntegerField("blancs ou nuls", null=True, blank=True)
+    not_voting = models.IntegerField("ne prennent pas part au vote", null=True, blank=True)
+    roll_call_requests = models.IntegerField("demandes d’appel nominal", null=True, blank=True)
+    secret_requests = models.IntegerField("demandes de scrutin secret", null=True, blank=True)
+    secret_waived = models.BooleanField("renonciation au scrutin secret", null=True, blank=True)
+    # Rounds of a nomination (levier.council.domain.record.Round) and who is declared elected.
+    rounds = models.JSONField("tours de scrutin", default=list, blank=True)
+    elected = models.JSONField("élus", default=list, blank=True)
     president_vote = models.CharField(
         "vote de la présidence",
         max_length=10,
@@ -182,7 +259,10 @@ class Vote(models.Model):
                 optional=True,
             ),
             not_negative(
-                ["in_favour", "against", "abstentions", "blank"],
+                [
+                    *("in_favour", "against", "abstentions", "blank", "not_voting"),
+                    *("roll_call_requests", "secret_requests"),
+                ],
                 name="council_vote_counts_not_negative",
                 message="Un nombre de voix n’est jamais négatif.",
             ),
@@ -190,6 +270,61 @@ class Vote(models.Model):
 
     def __str__(self) -> str:
         return self.get_outcome_display() or "résultat inconnu"
+
+
+class Ballot(models.Model):
+    """One vote of a roll call, with its name. A secret ballot has none: only tallies are kept."""
+
+    deliberation = models.ForeignKey(
+        Deliberation, models.CASCADE, related_name="ballots", verbose_name="délibération"
+    )
+    member = models.ForeignKey(
+        Member, models.PROTECT, related_name="ballots", verbose_name="membre"
+    )
+    position = models.PositiveIntegerField("rang")
+    choice = models.CharField(
+        "vote",
+        max_length=12,
+        choices=[
+            (BallotChoice.FOR.value, "pour"),
+            (BallotChoice.AGAINST.value, "contre"),
+            (BallotChoice.ABSTENTION.value, "abstention"),
+            (BallotChoice.NOT_VOTING.value, "ne prend pas part au vote"),
+        ],
+    )
+    cast_by = models.ForeignKey(
+        Member,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="ballots_cast",
+        verbose_name="voté par procuration par",
+    )
+
+    history = tracked()
+
+    class Meta:
+        verbose_name = "vote nominatif"
+        verbose_name_plural = "votes nominatifs"
+        ordering = ["position"]
+        constraints = [
+            one_of("choice", BallotChoice, name="council_ballot_choice", label="vote"),
+            unique(
+                "deliberation",
+                "member",
+                name="council_ballot_once",
+                message="Un membre vote une seule fois sur une délibération.",
+            ),
+            unique(
+                "deliberation",
+                "position",
+                name="council_ballot_position_once",
+                message="Deux votes nominatifs de la délibération ont le même rang.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.member}, {self.get_choice_display()}"
 
 
 class Clause(models.Model):
@@ -250,6 +385,8 @@ class Recusal(models.Model):
             (RecusalGround.PERSONAL.value, "intérêt personnel (L2131-11)"),
         ],
     )
+    body = models.CharField("organisme représenté", max_length=200, blank=True)
+    took_part = models.JSONField("a pris part", default=list, blank=True)
 
     history = tracked()
 

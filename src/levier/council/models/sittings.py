@@ -78,6 +78,11 @@ class Sitting(models.Model):
         related_name="sittings_signed",
         verbose_name="signataire",
     )
+    closes_at = models.TimeField("heure de clôture", null=True, blank=True)
+    # levier.council.domain.formalities.SittingFormalities, as the exchange format writes it.
+    formalities = models.JSONField("formalités", default=dict, blank=True)
+    # Place on the agenda of the matter under discussion, while the sitting is being held.
+    current_item = models.PositiveIntegerField("affaire en cours", null=True, blank=True)
     is_public = models.BooleanField("publiée dans Levier", default=False)
     version = models.IntegerField("version", default=1)
     source = models.ForeignKey(
@@ -248,6 +253,11 @@ class Procuration(models.Model):
         Member, models.PROTECT, related_name="procurations_held", verbose_name="confiée à"
     )
     position = models.PositiveIntegerField("rang")
+    written = models.BooleanField("écrite", null=True, blank=True)
+    signed_on = models.DateField("signée le", null=True, blank=True)
+    sittings_used = models.IntegerField("séances consécutives", null=True, blank=True)
+    illness = models.BooleanField("maladie constatée", null=True, blank=True)
+    revoked_before_item = models.IntegerField("révoquée avant le point n°", null=True, blank=True)
 
     history = tracked()
 
@@ -267,6 +277,11 @@ class Procuration(models.Model):
                 "position",
                 name="council_procuration_position_once",
                 message="Deux procurations ont le même rang.",
+            ),
+            not_negative(
+                ["sittings_used", "revoked_before_item"],
+                name="council_procuration_counts_not_negative",
+                message="Un nombre de séances ou un numéro de point n’est jamais négatif.",
             ),
             models.CheckConstraint(
                 condition=~Q(giver=models.F("holder")),

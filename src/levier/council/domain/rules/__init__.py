@@ -13,10 +13,20 @@ from levier.common.domain.french import date_in_words
 from levier.council.domain.record import Record
 from levier.council.domain.rules import (
     arithmetic,
+    ballots,
+    calling,
+    challenge,
+    composition,
     convocation,
     effects,
+    holding,
+    interests,
+    minutes,
+    nominations,
     proxies,
+    publicity,
     quorum,
+    register,
     sitting,
     votes,
 )
@@ -26,13 +36,23 @@ from levier.council.domain.rules.rule import Mark, Rule, Verdict, Version, types
 __all__ = ["RULES", "Mark", "Rule", "Verdict", "Version", "check", "quorum_at_opening"]
 
 RULES: tuple[Rule, ...] = (
+    *composition.RULES,
+    *calling.RULES,
     *convocation.RULES,
     *sitting.RULES,
+    *holding.RULES,
     *quorum.RULES,
     *proxies.RULES,
+    *interests.RULES,
     *votes.RULES,
+    *ballots.RULES,
+    *nominations.RULES,
     *arithmetic.RULES,
+    *minutes.RULES,
+    *register.RULES,
+    *publicity.RULES,
     *effects.RULES,
+    *challenge.RULES,
 )
 
 _LOCAL_LAW = (
@@ -46,11 +66,11 @@ def check(record: Record, *, as_of: date, department: str | None = None) -> tupl
     """Every rule applied to the record: first the sitting, then each deliberation in order.
 
     `as_of` is the day of the judgement: it tells whether a delay is still open. The law is that of
-    the sitting's date, or of `as_of` where the record has none. `department` ("62") lifts the
-    reserve about Alsace-Moselle; "57", "67" and "68" leave its own articles unjudged. Never raises
-    on a well-typed record.
+    the sitting's date, or of `as_of` where the record has none. `department` ("62"), by default
+    that of the record, lifts the reserve about Alsace-Moselle; "57", "67" and "68" leave its own
+    articles unjudged. Never raises on a well-typed record.
     """
-    case = Case(record, as_of, department)
+    case = Case(record, as_of, department or record.department)
     unjudged = {rule.id: _unjudged(rule, case) for rule in RULES}
     findings = []
     for rule in RULES:
