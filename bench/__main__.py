@@ -42,8 +42,8 @@ def council_timings() -> Iterator[Timing]:
     from levier.accounts.actors import OPERATOR
     from levier.council.domain.reading import read_text
     from levier.council.domain.rules import check
-    from levier.council.queries import deliberations_known, record_around
-    from levier.council.writers import extract_pdf
+    from levier.council.queries.sittings import deliberations_known, record_around
+    from levier.council.writers.papers import extract_pdf
 
     if ACT.is_file():
         text = ACT.read_text(encoding="utf-8")

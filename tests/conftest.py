@@ -93,7 +93,7 @@ def council(loison: Organisation) -> Assembly:
     from levier.accounts.actors import OPERATOR
     from levier.common.domain.provenance import Source
     from levier.council.domain.record import AssemblyKind
-    from levier.council.services import add_assembly
+    from levier.council.services.sittings import add_assembly
 
     return add_assembly(
         OPERATOR,

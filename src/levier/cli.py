@@ -14,8 +14,9 @@ from levier.common.domain.errors import LevierError
 from levier.common.faults import reason
 from levier.common.french_help import FrenchCommand, french_app
 from levier.common.output import silence
-from levier.council.assembly_commands import app as assembly_app
-from levier.council.commands import app as council_app
+from levier.council.commands import exchange, papers, publication, rules  # noqa: F401
+from levier.council.commands.acts import app as council_app
+from levier.council.commands.assemblies import app as assembly_app
 from levier.demo.commands import demo
 from levier.site.commands import manage, serve, upgrade
 

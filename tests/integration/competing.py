@@ -19,7 +19,7 @@ from levier.accounts.services import add_organisation  # noqa: E402
 from levier.common.domain.errors import Conflict  # noqa: E402
 from levier.council.domain.record import AssemblyKind, Deliberation, Record, Sitting  # noqa: E402
 from levier.council.models import Sitting as StoredSitting  # noqa: E402
-from levier.council.services import add_assembly, save_sitting  # noqa: E402
+from levier.council.services.sittings import add_assembly, save_sitting  # noqa: E402
 
 RECORD = Record(
     sitting=Sitting(date=date(2024, 6, 11), president="Anne UN", present=("Paul DEUX",)),

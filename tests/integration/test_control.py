@@ -14,10 +14,10 @@ from levier.accounts.models import AuditEntry, Organisation, OrganisationKind, P
 from levier.accounts.queries import journal_lines
 from levier.accounts.services import add_organisation, add_person, appoint
 from levier.common.domain.errors import NotFound, Refused
-from levier.council import queries
 from levier.council.domain.statements import Statement, Topic
 from levier.council.models import Assembly
-from levier.council.services import add_statements, save_sitting, set_public
+from levier.council.queries import sittings as queries
+from levier.council.services.sittings import add_statements, save_sitting, set_public
 from tests.conftest import PASSWORD, TODAY, Someone
 from tests.integration.council.strategies import FIXED
 

@@ -15,7 +15,7 @@ from levier.council.domain.record import (
 )
 from levier.council.models import Assembly
 from levier.council.models import Sitting as StoredSitting
-from levier.council.services import save_sitting, set_public
+from levier.council.services.sittings import save_sitting, set_public
 
 ACT = """EXTRAIT DU REGISTRE DES DÉLIBÉRATIONS DU CONSEIL MUNICIPAL
 Commune de Loison-sous-Lens

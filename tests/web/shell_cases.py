@@ -21,7 +21,7 @@ from levier.council.domain.record import (
 from levier.council.domain.statements import Statement, Topic
 from levier.council.models import Assembly
 from levier.council.models import Deliberation as StoredDeliberation
-from levier.council.services import add_assembly, add_statements, save_sitting, set_public
+from levier.council.services.sittings import add_assembly, add_statements, save_sitting, set_public
 
 PASSWORD = "une phrase assez longue 62"
 

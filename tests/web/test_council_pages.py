@@ -18,7 +18,7 @@ from levier.council.domain.record import AgendaItem, Deliberation, Record, Sitti
 from levier.council.domain.statements import Statement, Topic
 from levier.council.models import Assembly
 from levier.council.models import Sitting as StoredSitting
-from levier.council.services import add_statements
+from levier.council.services.sittings import add_statements
 from tests.conftest import Someone
 from tests.web.council_cases import HOSTILE, record, stored
 

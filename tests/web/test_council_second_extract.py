@@ -14,12 +14,12 @@ from django.test import Client
 
 from levier.accounts.actors import OPERATOR
 from levier.accounts.models import AuditEntry
-from levier.council import queries
 from levier.council.domain.merging import merge
 from levier.council.domain.reading import read_text
 from levier.council.forms.record_form import data_of_record
 from levier.council.models import Assembly, Sitting
-from levier.council.services import save_sitting
+from levier.council.queries import sittings as queries
+from levier.council.services.sittings import save_sitting
 from tests.conftest import Someone
 from tests.web.council_cases import ACT
 

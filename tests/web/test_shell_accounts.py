@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date
 from importlib import resources
+from pathlib import Path
 
 import pytest
 from django.test import Client
@@ -14,7 +15,7 @@ from levier.accounts.audit import action_label
 from levier.accounts.domain.actors import Role
 from levier.accounts.models import AuditEntry, OrganisationKind, Person
 from levier.accounts.services import add_organisation, add_person, appoint
-from levier.council.services import save_sitting
+from levier.council.services.sittings import save_sitting
 from tests.web.shell_cases import PASSWORD, Installation, install, record
 
 pytestmark = pytest.mark.django_db
@@ -132,12 +133,15 @@ class TestJournal:
         assert auditor.email not in html
 
     def test_each_action_that_services_write_has_its_words(self) -> None:
+        rooms = Path(str(resources.files("levier")))
+        sources = [*rooms.glob("*/services.py"), *rooms.glob("*/services/*.py")]
         written = {
             action
-            for room in ("accounts", "council")
+            for source in sources
             for action in re.findall(
-                r'"((?:organisation|person|appointment|assembly|sitting|deliberation)\.[a-z_]+)"',
-                resources.files(f"levier.{room}").joinpath("services.py").read_text("utf-8"),
+                r'"((?:organisation|person|appointment|assembly|mandate|sitting|deliberation)'
+                r'\.[a-z_]+)"',
+                source.read_text("utf-8"),
             )
         }
         assert {"sitting.added", "person.added"} <= written

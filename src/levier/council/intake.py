@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from levier.council.domain.reading import read_text
 from levier.council.domain.record import Record
-from levier.council.readers import json_text, text_of
+from levier.council.readers.texts import json_text, text_of
 from levier.council.record_json import load_record
 
 

@@ -5,6 +5,15 @@ from __future__ import annotations
 from django.urls import URLPattern, URLResolver, include, path, register_converter
 from django.urls.converters import IntConverter
 
+from levier.council.routes import (
+    calendar,
+    exchange,
+    formalities,
+    live,
+    publication,
+    rules,
+)
+from levier.council.routes import papers as more_papers
 from levier.council.views import (
     assemblies,
     checking,
@@ -44,6 +53,13 @@ room = [
     path("assemblees/<row:assembly_id>/", assemblies.assembly, name="assembly"),
     path("assemblees/<row:assembly_id>/mandats/", mandates.mandates, name="mandates"),
     path("mandats/<row:mandate_id>/modifier/", mandates.edit_mandate, name="mandate-edit"),
+    *calendar.urlpatterns,
+    *exchange.urlpatterns,
+    *formalities.urlpatterns,
+    *live.urlpatterns,
+    *more_papers.urlpatterns,
+    *publication.urlpatterns,
+    *rules.urlpatterns,
 ]
 site_wide: list[URLPattern | URLResolver] = [
     path("decider/", include(room)),

@@ -28,7 +28,7 @@ from levier.council.domain.record import AssemblyKind
 from levier.council.domain.statements import Statement, Topic
 from levier.council.models import Assembly, Sitting
 from levier.council.record_json import load_record
-from levier.council.services import add_assembly, add_statements, save_sitting, set_public
+from levier.council.services.sittings import add_assembly, add_statements, save_sitting, set_public
 
 # Roles of the example accounts hold from the period of the contract on.
 ROLES_START_ON = date(2024, 1, 1)

@@ -13,7 +13,7 @@ from levier.common.domain.findings import Finding, Severity, Status, worst_statu
 from levier.common.domain.french import plural
 from levier.council.models import Deliberation, Sitting
 from levier.council.policies import visible_to
-from levier.council.queries import SITTINGS_IN_COCKPIT, Attention, cockpit_attention
+from levier.council.queries.sittings import SITTINGS_IN_COCKPIT, Attention, cockpit_attention
 
 # A clock tells when an act takes effect or until when it may be challenged; the rest asks someone
 # to look at the act itself.

@@ -12,11 +12,11 @@ from hypothesis import HealthCheck, given, settings
 from levier.accounts.actors import ANONYMOUS, OPERATOR
 from levier.accounts.domain.actors import Actor
 from levier.common.domain.provenance import HANDED_OVER, Source
-from levier.council import queries
 from levier.council.domain.coherence import names_in_office
 from levier.council.domain.record import Record, Sitting
 from levier.council.models import Assembly, Mandate, Member
-from levier.council.services import save_sitting, set_public
+from levier.council.queries import sittings as queries
+from levier.council.services.sittings import save_sitting, set_public
 from tests.conftest import Someone
 from tests.integration.council.strategies import records
 

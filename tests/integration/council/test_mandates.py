@@ -11,16 +11,16 @@ from levier.accounts.actors import OPERATOR
 from levier.accounts.models import AuditEntry
 from levier.common.domain.errors import Conflict, Invalid, NotFound, Refused
 from levier.common.domain.provenance import Source
-from levier.council.assembly_services import (
+from levier.council.models import Assembly, Mandate, Member
+from levier.council.models.assemblies import MandateFunction
+from levier.council.queries.sittings import members_in_office
+from levier.council.services.assemblies import (
     MandateFacts,
     mandate_version,
     save_mandate,
     set_population,
 )
-from levier.council.models import Assembly, Mandate, Member
-from levier.council.models.assemblies import MandateFunction
-from levier.council.queries import members_in_office
-from levier.council.services import save_sitting
+from levier.council.services.sittings import save_sitting
 from tests.conftest import Someone
 from tests.integration.council.strategies import FIXED
 

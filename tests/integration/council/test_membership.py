@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from levier.accounts.actors import OPERATOR
 from levier.council.domain.terms import GENERAL_RENEWALS, in_office
 from levier.council.models import Assembly, Mandate, Member
-from levier.council.queries import members_in_office
-from levier.council.services import save_sitting
+from levier.council.queries.sittings import members_in_office
+from levier.council.services.sittings import save_sitting
 from tests.integration.council.strategies import FIXED
 
 pytestmark = pytest.mark.django_db

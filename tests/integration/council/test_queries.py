@@ -14,10 +14,10 @@ from levier.accounts.actors import ANONYMOUS, OPERATOR
 from levier.accounts.domain.actors import Actor
 from levier.common.domain.errors import NotFound
 from levier.common.domain.findings import Status
-from levier.council import queries
 from levier.council.domain.record import Deliberation
 from levier.council.models import Assembly, Sitting
-from levier.council.services import save_sitting, set_public
+from levier.council.queries import sittings as queries
+from levier.council.services.sittings import save_sitting, set_public
 from tests.conftest import TODAY, Someone
 from tests.integration.council.strategies import FIXED
 

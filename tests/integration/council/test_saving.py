@@ -17,8 +17,8 @@ from levier.common.domain.provenance import Source
 from levier.council.domain.record import AssemblyKind, DocumentKind, Proxy, Record
 from levier.council.domain.statements import Statement, Topic
 from levier.council.models import Assembly, Clause, Member, Sitting
-from levier.council.queries import history_of_sitting, record_of
-from levier.council.services import add_statements, save_sitting, set_public
+from levier.council.queries.sittings import history_of_sitting, record_of
+from levier.council.services.sittings import add_statements, save_sitting, set_public
 from tests.conftest import Someone
 from tests.integration.council.strategies import FIXED, records
 

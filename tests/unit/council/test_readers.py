@@ -14,7 +14,7 @@ import pytest
 
 from levier.common.domain.errors import UnreadableInput
 from levier.council.domain.reading import read_text
-from levier.council.readers import MAX_BYTES, read_bytes, read_document, text_of
+from levier.council.readers.texts import MAX_BYTES, read_bytes, read_document, text_of
 from levier.council.record_json import dump_record
 
 ACT = """Commune de Villebrune
@@ -288,7 +288,7 @@ def test_importing_the_reader_loads_no_heavy_library() -> None:
     import subprocess
 
     code = (
-        "import sys, levier.council.readers; "
+        "import sys, levier.council.readers.texts; "
         "sys.exit(any(m in sys.modules for m in ('pypdfium2', 'docx', 'lxml', 'django')))"
     )
     done = subprocess.run([sys.executable, "-c", code], check=False, timeout=60)

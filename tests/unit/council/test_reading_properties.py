@@ -14,7 +14,7 @@ from levier.common.domain.french import fold
 from levier.council.domain.reading import read_text
 from levier.council.domain.reading.printed import clean, flatten
 from levier.council.domain.record import Record
-from levier.council.readers import read_bytes
+from levier.council.readers.texts import read_bytes
 from levier.council.record_json import dump_record, load_record
 from tests.shared_data import SHARED
 from tests.unit.council.reading_cases.lists import LISTS

@@ -8,7 +8,7 @@ import pytest
 
 from levier.council.domain.reading import read_text
 from levier.council.domain.record import name_key
-from levier.council.readers import read_document
+from levier.council.readers.texts import read_document
 from tests.shared_data import SHARED, needs_shared
 from tests.unit.council.reading_cases.case import names, value_at
 from tests.unit.council.reading_cases.real_acts import REAL_ACTS, RealAct
@@ -109,7 +109,7 @@ def test_the_pdf_gives_the_record_of_its_text(path) -> None:  # type: ignore[no-
 
 @pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "utf-16-le", "utf-16-be"])
 def test_the_encoding_changes_nothing(encoding: str) -> None:
-    from levier.council.readers import read_bytes
+    from levier.council.readers.texts import read_bytes
 
     text = (SHARED / "reference/loison-2024-06-11.txt").read_text(encoding="utf-8")
     assert read_bytes(text.encode(encoding)) == read_text(text)
@@ -117,7 +117,7 @@ def test_the_encoding_changes_nothing(encoding: str) -> None:
 
 @pytest.mark.parametrize("encoding", ["cp1252", "latin-1"])
 def test_one_byte_encodings_keep_every_name(encoding: str) -> None:
-    from levier.council.readers import read_bytes
+    from levier.council.readers.texts import read_bytes
 
     text = (SHARED / "reference/loison-2024-06-11.txt").read_text(encoding="utf-8")
     record = read_bytes(text.encode(encoding, errors="replace"))

@@ -24,7 +24,7 @@ from levier.council.domain.record import (
     Vote,
     VoteMode,
 )
-from levier.council.writers import (
+from levier.council.writers.papers import (
     deliberation_list_pdf,
     extract_pdf,
     minutes_pdf,

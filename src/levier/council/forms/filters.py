@@ -9,8 +9,8 @@ from django import forms
 from django.db.models import QuerySet
 
 from levier.accounts.domain.actors import Actor
-from levier.council import queries
 from levier.council.models import Sitting
+from levier.council.queries import sittings as queries
 
 
 class SittingFilter(forms.Form):

@@ -10,7 +10,7 @@ from django import forms
 
 from levier.council.domain.record import AssemblyKind
 from levier.council.forms.fields import CountField, choice_field
-from levier.council.readers import MAX_BYTES
+from levier.council.readers.texts import MAX_BYTES
 
 MOST_BYTES = MAX_BYTES
 MOST_PUBLIC_BYTES = 5 * 1024 * 1024

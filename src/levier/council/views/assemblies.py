@@ -12,9 +12,9 @@ from django.views.decorators.http import require_safe
 from levier.accounts.requests import ActingRequest
 from levier.common.domain.errors import NotFound
 from levier.common.domain.french import plural
-from levier.council import queries
 from levier.council.known_members import source_told
 from levier.council.policies import can_edit_assembly
+from levier.council.queries import sittings as queries
 from levier.council.views.sittings import PAGE_SIZE
 
 

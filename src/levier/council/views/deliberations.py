@@ -10,12 +10,12 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from levier.accounts.requests import ActingRequest
-from levier.council import queries
 from levier.council.domain.statements import Topic
 from levier.council.known_members import source_told
 from levier.council.models import ActStatement, Deliberation
 from levier.council.plain_text import vote_in_words
 from levier.council.policies import can_edit_sitting
+from levier.council.queries import sittings as queries
 from levier.council.rebuilding import record_from
 from levier.council.views.presenting import (
     GROUND_WORDS,

@@ -25,7 +25,6 @@ from levier.accounts.requests import ActingRequest
 from levier.common.domain.errors import Conflict, Invalid, Refused, UnreadableInput
 from levier.common.domain.findings import Finding
 from levier.common.domain.french import date_in_words, fold, plural
-from levier.council import queries, services
 from levier.council.domain.gaps import missing_facts
 from levier.council.domain.merging import merge
 from levier.council.domain.record import Record
@@ -37,7 +36,9 @@ from levier.council.forms.rows import add_row, is_list, remove_row, row_keys
 from levier.council.intake import record_given
 from levier.council.models import Assembly, Sitting
 from levier.council.policies import can_edit_sitting
+from levier.council.queries import sittings as queries
 from levier.council.rebuilding import record_from
+from levier.council.services import sittings as services
 from levier.council.views.changes import Change, differences
 from levier.council.views.presenting import by_status, verdict_in_words
 from levier.council.views.reading import Reading

@@ -14,13 +14,14 @@ from django.views.decorators.http import require_http_methods
 from levier.accounts.requests import ActingRequest
 from levier.common.domain.errors import Conflict, Invalid
 from levier.common.domain.french import plural
-from levier.council import assembly_queries, assembly_services
-from levier.council.assembly_services import FUNCTIONS, MandateFacts, mandate_version
 from levier.council.domain.record import AssemblyKind
 from levier.council.domain.terms import in_office
 from levier.council.forms.mandates import MandateForm
 from levier.council.models import Assembly, Mandate
 from levier.council.models.assemblies import MandateFunction
+from levier.council.queries import assemblies as assembly_queries
+from levier.council.services import assemblies as assembly_services
+from levier.council.services.assemblies import FUNCTIONS, MandateFacts, mandate_version
 
 
 @never_cache

@@ -15,9 +15,10 @@ from django.views.decorators.http import require_safe
 from levier.accounts.requests import ActingRequest
 from levier.common.domain.errors import NotFound
 from levier.common.domain.french import fold
-from levier.council import queries, writers
 from levier.council.domain.record import Record
+from levier.council.queries import sittings as queries
 from levier.council.views.presenting import short_subject
+from levier.council.writers import papers as writers
 
 
 @require_safe

@@ -13,9 +13,9 @@ from django.views.decorators.http import require_safe
 
 from levier.accounts.requests import ActingRequest
 from levier.common.domain.french import fold, plural
-from levier.council import queries
 from levier.council.known_members import KnownMandate
 from levier.council.models import Deliberation, Sitting
+from levier.council.queries import sittings as queries
 
 MOST_CHARACTERS = 200
 _WORD = re.compile(r"\w+")

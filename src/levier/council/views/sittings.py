@@ -15,7 +15,6 @@ from levier.accounts.models import AuditEntry
 from levier.accounts.requests import ActingRequest
 from levier.common.domain.errors import LevierError
 from levier.common.domain.findings import worst_status
-from levier.council import queries, services
 from levier.council.forms.filters import SittingFilter
 from levier.council.known_members import source_told
 from levier.council.models import Sitting
@@ -26,7 +25,9 @@ from levier.council.policies import (
     can_read_history,
     can_read_minutes,
 )
+from levier.council.queries import sittings as queries
 from levier.council.rebuilding import record_from
+from levier.council.services import sittings as services
 from levier.council.views.changes import changes_told
 from levier.council.views.entering import SAVED_DRAFT
 from levier.council.views.presenting import (

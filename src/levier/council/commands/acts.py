@@ -30,7 +30,7 @@ JsonOption = Annotated[bool, typer.Option("--json", help="Écrit le résultat en
 @app.command(cls=FrenchCommand)
 def read(file: FileArgument, as_json: JsonOption = False) -> None:
     """Lit un extrait ou un procès-verbal et dit ce qui n'y a pas été trouvé."""
-    from levier.council.readers import read_document
+    from levier.council.readers.texts import read_document
 
     record = read_document(file)
     if as_json:
@@ -69,7 +69,7 @@ def check(
     from levier.common.domain.findings import Status
     from levier.council.domain.rules import check as check_record
     from levier.council.intake import record_given
-    from levier.council.readers import bytes_of
+    from levier.council.readers.texts import bytes_of
     from levier.council.record_json import unused_keys
 
     judged_on = iso_date("--as-of", as_of) if as_of else datetime.now().astimezone().date()
@@ -100,7 +100,7 @@ def list_deliberations(as_json: JsonOption = False) -> None:
 
     open_database()
     from levier.accounts.actors import OPERATOR
-    from levier.council.queries import deliberations_known
+    from levier.council.queries.sittings import deliberations_known
 
     rows = list(deliberations_known(OPERATOR))
     if as_json:
@@ -137,8 +137,8 @@ def extract(
 
     open_database()
     from levier.accounts.actors import OPERATOR
-    from levier.council.queries import record_around
-    from levier.council.writers import extract_pdf
+    from levier.council.queries.sittings import record_around
+    from levier.council.writers.papers import extract_pdf
 
     record, position = record_around(OPERATOR, whole_number("ID", identifier))
     content = extract_pdf(record, position)

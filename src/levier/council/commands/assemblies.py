@@ -47,7 +47,7 @@ def add(
     from levier.accounts.actors import OPERATOR
     from levier.accounts.queries import organisation_numbered
     from levier.council.domain.record import AssemblyKind
-    from levier.council.services import add_assembly
+    from levier.council.services.sittings import add_assembly
 
     body = organisation_numbered(OPERATOR, whole_number("ORGANISME", organisation))
     if body.kind not in set(AssemblyKind):
@@ -94,7 +94,7 @@ def population(
     _open()
     from levier.accounts.actors import OPERATOR
     from levier.common.domain.french import plural
-    from levier.council.assembly_services import set_population
+    from levier.council.services.assemblies import set_population
 
     with told_by_option({"population": "ENTIER", "population_vintage": "--vintage"}):
         assembly = set_population(
@@ -112,7 +112,7 @@ def list_assemblies() -> None:
     """Liste les assemblées, avec leur identifiant et leur population."""
     _open()
     from levier.accounts.actors import OPERATOR
-    from levier.council.queries import assemblies_open_to
+    from levier.council.queries.sittings import assemblies_open_to
 
     rows = list(assemblies_open_to(OPERATOR))
     if not rows:

@@ -1,0 +1,1 @@
+"""The commands of the council room, one module per noun."""

@@ -1,0 +1,3 @@
+"""Commands of the council room: exchange."""
+
+from __future__ import annotations

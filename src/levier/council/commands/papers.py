@@ -1,0 +1,3 @@
+"""Commands of the council room: papers."""
+
+from __future__ import annotations

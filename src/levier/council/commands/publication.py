@@ -1,0 +1,3 @@
+"""Commands of the council room: publication."""
+
+from __future__ import annotations

@@ -1,0 +1,3 @@
+"""Commands of the council room: rules."""
+
+from __future__ import annotations

@@ -1,0 +1,1 @@
+"""Addresses of the council room, one module per noun; `urls` gathers them."""

@@ -1,0 +1,1 @@
+"""Files that the council room writes."""
