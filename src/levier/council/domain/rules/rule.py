@@ -1,4 +1,13 @@
-"""What a rule is: an article with its dated wordings, and a pure function that judges."""
+"""What a rule is: an article with its dated wordings, and a pure function that judges.
+
+How a rule answers when facts lack, so that a plain extract is no wall of questions:
+
+- a fact that every sitting has and that its act shows (date, number in office): `unverifiable`;
+- a subject of which the record holds nothing and that no extract ever shows (other sittings, the
+  register, the charter): `nothing_known`, which tells where to enter it;
+- the same subject known in part: `unverifiable`, and the sentence names what lacks;
+- facts that exist only if an event happened (a request, a resignation): `not_applicable`.
+"""
 
 from __future__ import annotations
 
@@ -60,7 +69,8 @@ class Verdict:
 class Rule:
     """One rule of law, as the catalogue lists it and as `check` applies it.
 
-    `versions` are the wordings held, oldest first; none when the rule rests on case law or on
+    `facts` are the keys of the record that it reads, as the exchange format names them. `versions`
+    are the wordings held, oldest first; none when the rule rests on case law or on
     arithmetic. `local_law` tells that Alsace-Moselle follows another text. `judge_without_item`
     stands in for `judge_item` in a record without deliberations.
     """
@@ -72,6 +82,7 @@ class Rule:
     severity: Severity
     mark: Mark
     source: str
+    facts: tuple[str, ...] = ()
     versions: tuple[Version, ...] = ()
     local_law: bool = False
     judge_sitting: Callable[[Case], Verdict] | None = None
@@ -106,6 +117,16 @@ def unverifiable(explanation: str, **inputs: Any) -> Verdict:
 def not_applicable(explanation: str, **inputs: Any) -> Verdict:
     """The rule does not concern this sitting or this item."""
     return Verdict(Status.NOT_APPLICABLE, explanation, inputs)
+
+
+def nothing_known(what: str, where: str = "la fiche de l’assemblée") -> Verdict:
+    """The record holds nothing on a subject that an act never shows: nothing to judge, said so.
+
+    `what` is a noun phrase with its article (« les autres séances de l’assemblée »); `where` names
+    the page on which a person enters it. Only for a subject wholly unknown: one that is known in
+    part is `unverifiable`.
+    """
+    return not_applicable(f"Levier ne connaît pas {what} ; renseignez-le dans {where}.")
 
 
 def typeset(text: str) -> str:
