@@ -1,7 +1,9 @@
-"""Addresses of the council room: rules."""
+"""Addresses of the catalogue of the rules."""
 
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 
-urlpatterns: list[URLPattern] = []
+from levier.council.views import rules
+
+urlpatterns: list[URLPattern] = [path("regles/", rules.rules, name="rules")]
