@@ -9,9 +9,10 @@ from typing import Any
 import jsonschema
 import pytest
 from hypothesis import given
+from hypothesis import strategies as st
 
 from levier.common.domain.errors import UnreadableInput
-from levier.council.domain.coherence import tidied
+from levier.council.domain.coherence import PRESIDENT_VOTES, tidied
 from levier.council.domain.record import Record
 from levier.council.record_json import dump_record, load_record
 from levier.council.writers.record_schema import record_schema
@@ -62,7 +63,7 @@ def test_a_record_written_by_hand_passes_both() -> None:
     assert record.deliberations[0].vote.in_favour == 4
 
 
-@given(records())
+@given(records(st.integers(0, 90), st.sampled_from(PRESIDENT_VOTES)))
 def test_every_record_written_is_valid(record: Record) -> None:
     VALIDATOR.validate(dump_record(tidied(record)))
 
