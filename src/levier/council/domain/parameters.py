@@ -178,3 +178,74 @@ def legal_council_size(population: int) -> int:
 
 ALSACE_MOSELLE = frozenset({"57", "67", "68", "6AE"})
 """Departments whose councils follow L2541-1 ff. instead of several articles checked here."""
+
+MINUTES_PUBLICATION_DAYS = Parameter(
+    "Publication du procès-verbal, après la séance qui l’a arrêté",
+    "jours",
+    "CGCT L2121-15",
+    "V fbl-L2121-15",
+    ((PUBLICITY_REFORM_ON, 7),),
+)
+ONLINE_PUBLICATION = Parameter(
+    "Population à partir de laquelle les actes sont publiés sous forme électronique",
+    "habitants",
+    "CGCT L2131-1, III et IV",
+    "V juriblio R2131-1",
+    ((PUBLICITY_REFORM_ON, 3500),),
+)
+POSTING_MONTHS = Parameter(
+    "Durée de la mise à disposition d’un acte publié sous forme électronique",
+    "mois",
+    "CGCT R2131-1",
+    "V juriblio R2131-1",
+    ((PUBLICITY_REFORM_ON, 2),),
+)
+INDIVIDUAL_TRANSMISSION_DAYS = Parameter(
+    "Transmission des décisions individuelles, après leur signature",
+    "jours",
+    "CGCT L2131-2",
+    "V ancien L2131-1 ; place actuelle K",
+    ((CODIFIED_ON, 15),),
+)
+CONTRACT_TRANSMISSION_DAYS = Parameter(
+    "Transmission d’un contrat, après sa signature",
+    "jours",
+    "CGCT L2131-13 et L1411-9",
+    "S hautes-pyrenees",
+    ((CODIFIED_ON, 15),),
+)
+ELECTRONIC_TRANSMISSION = Parameter(
+    "Population au-delà de laquelle la transmission électronique est obligatoire",
+    "habitants",
+    "CGCT L2131-1 (ancien), place actuelle à confirmer",
+    "K",
+    ((CODIFIED_ON, 50_000),),
+)
+STATE_REQUEST_MONTHS = Parameter(
+    "Demande par le préfet d’un acte non transmissible, et son déféré après communication",
+    "mois",
+    "CGCT L2131-3",
+    "V fbl",
+    ((CODIFIED_ON, 2),),
+)
+SILENCE_MONTHS = Parameter(
+    "Silence qui vaut rejet d’un recours gracieux",
+    "mois",
+    "CRPA L231-4 et L411-2",
+    "K",
+    ((date(2001, 1, 1), 2),),
+)
+SMALL_REGISTER = Parameter(
+    "Population au-dessous de laquelle le registre se relie tous les cinq ans",
+    "habitants",
+    "CGCT R2121-9",
+    "V juriblio, fbl",
+    ((PUBLICITY_REFORM_ON, 1000),),
+)
+SMALL_REGISTER_YEARS = Parameter(
+    "Reliure du registre d’une petite commune",
+    "années",
+    "CGCT R2121-9",
+    "V juriblio, fbl",
+    ((PUBLICITY_REFORM_ON, 5),),
+)
