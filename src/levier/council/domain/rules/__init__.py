@@ -30,10 +30,19 @@ from levier.council.domain.rules import (
     sitting,
     votes,
 )
-from levier.council.domain.rules.facts import Case
+from levier.council.domain.rules.facts import Case, Item
 from levier.council.domain.rules.rule import Mark, Rule, Verdict, Version, typeset, unverifiable
 
-__all__ = ["RULES", "Mark", "Rule", "Verdict", "Version", "check", "quorum_at_opening"]
+__all__ = [
+    "RULES",
+    "Mark",
+    "Rule",
+    "Verdict",
+    "Version",
+    "check",
+    "judge_item",
+    "quorum_at_opening",
+]
 
 RULES: tuple[Rule, ...] = (
     *composition.RULES,
@@ -84,6 +93,14 @@ def check(record: Record, *, as_of: date, department: str | None = None) -> tupl
                 verdict = unjudged[rule.id] or rule.judge_item(item)
                 findings.append(_finding(rule, case, verdict, item.scope))
     return tuple(findings)
+
+
+def judge_item(rule_id: str, item: Item) -> Verdict:
+    """The verdict of one rule about items. Raises StopIteration when no such rule exists."""
+    judge, rule = next(
+        (rule.judge_item, rule) for rule in RULES if rule.id == rule_id and rule.judge_item
+    )
+    return _unjudged(rule, item.case) or judge(item)
 
 
 def quorum_at_opening(record: Record, *, as_of: date) -> Verdict:

@@ -21,6 +21,9 @@ from levier.council.domain.record import (
 
 Identity = frozenset[str]
 
+SITTINGS_PER_PROXY = 3
+"""Consecutive sittings for which one procuration is valid [V legif LEGIARTI000006389878]."""
+
 
 @dataclass(frozen=True, slots=True)
 class Span:
@@ -63,6 +66,25 @@ def _may_be_the_same(one: Identity, other: Identity) -> bool:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class ProxyUse:
+    """A procuration at one item: usable or not (None: it cannot be told), and what hinders it."""
+
+    proxy: Proxy
+    usable: bool | None
+    reason: str = ""
+
+
+def too_many_sittings(proxy: Proxy) -> bool | None:
+    """Whether the same document serves beyond three sittings in a row (CGCT L2121-20).
+
+    A recorded illness lifts the limit; where nothing tells of one, it stays open.
+    """
+    if proxy.sittings_used is None or proxy.sittings_used <= SITTINGS_PER_PROXY or proxy.illness:
+        return False
+    return True if proxy.illness is False else None
+
+
 class Attendance:
     """Presence of the members of one sitting, item by item."""
 
@@ -74,12 +96,14 @@ class Attendance:
             name_key(name): name for name in sorted_names((*sitting.present, *sitting.absent))
         }
         self._known = [*self.present, *(self.absent - set(self.present))]
+        self._other_names: dict[Identity, str] = {}
         self._found: dict[str, tuple[Identity, bool]] = {}
         # A member who gave a procuration is prevented from attending unless listed as present.
         for proxy in sitting.proxies:
             giver, _ = self.identify(proxy.giver)
             if giver and giver not in self.present and giver not in self.absent:
                 self.absent.add(giver)
+                self._other_names.setdefault(giver, proxy.giver)
         self._moves: dict[Identity, list[tuple[int | None, MovementEvent]]] = defaultdict(list)
         for movement in sitting.movements:
             self._add(movement, None)
@@ -92,6 +116,7 @@ class Attendance:
         member, _ = self.identify(movement.member)
         if not member:
             return
+        self._other_names.setdefault(member, movement.member)
         place = movement.before_item
         opens_at = self._sitting.opens_at
         if place is None and movement.at is None:
@@ -192,41 +217,90 @@ class Attendance:
     def proxies_used(
         self, place: int | None, excluded: frozenset[Identity], per_holder: int
     ) -> Span:
-        """Votes cast by proxy at that item.
-
-        A procuration has effect while its giver is out, its holder in the room, and neither keeps
-        out of the item; beyond the number allowed per holder it has none (CGCT L2121-20).
-        """
-        proxies = tuple(dict.fromkeys(self._sitting.proxies))
+        """Votes cast by proxy at that item; see `proxy_uses` for what makes one usable."""
         stated = known_count(self._sitting.represented_count)
-        if not proxies:
+        if not self._sitting.proxies:
             return Span(0, 0) if stated is None else Span(stated if not excluded else 0, stated)
-        givers = Counter(self.identify(proxy.giver)[0] for proxy in proxies)
         certain: Counter[Identity] = Counter()
         possible: Counter[Identity] = Counter()
-        for proxy in proxies:
-            effect = self._has_effect(proxy, place, excluded)
-            holder, _ = self.identify(proxy.holder)
-            if effect is True and givers[self.identify(proxy.giver)[0]] == 1:
-                certain[holder] += 1
-            elif effect is not False:
-                possible[holder] += 1
+        for use in self.proxy_uses(place, excluded, per_holder):
+            if use.usable is not False:
+                count = certain if use.usable else possible
+                count[self.identify(use.proxy.holder)[0]] += 1
         holders = set(certain) | set(possible)
         return Span(
-            sum(min(certain[holder], per_holder) for holder in holders),
+            sum(certain.values()),
             sum(min(certain[holder] + possible[holder], per_holder) for holder in holders),
         )
 
-    def _has_effect(
+    def proxy_uses(
+        self, place: int | None, excluded: frozenset[Identity], per_holder: int
+    ) -> tuple[ProxyUse, ...]:
+        """Which procurations can be used at that item, and why not the others (CGCT L2121-20).
+
+        A procuration has effect while its giver is out, its holder in the room, and neither is
+        `excluded` from the vote; beyond the number allowed per holder it has none.
+        """
+        proxies = tuple(dict.fromkeys(self._sitting.proxies))
+        givers = Counter(self.identify(proxy.giver)[0] for proxy in proxies)
+        held: Counter[Identity] = Counter()
+        uses = []
+        for proxy in proxies:
+            reason, usable = self._hindrance(proxy, place, excluded)
+            holder = self.identify(proxy.holder)[0]
+            if usable and givers[self.identify(proxy.giver)[0]] > 1:
+                reason, usable = "donnée à plusieurs membres", None
+            elif usable:
+                held[holder] += 1
+                if held[holder] > per_holder:
+                    reason, usable = "au-delà de ce qu’un même membre peut porter", False
+            uses.append(ProxyUse(proxy, usable, reason))
+        return tuple(uses)
+
+    def _hindrance(
         self, proxy: Proxy, place: int | None, excluded: frozenset[Identity]
-    ) -> bool | None:
+    ) -> tuple[str, bool | None]:
+        """What suspends the procuration at that item ("" for nothing), and whether it is usable."""
         giver, _ = self.identify(proxy.giver)
         holder, certain = self.identify(proxy.holder)
-        if not giver or not holder or giver == holder or {giver, holder} & excluded:
-            return False
         giver_here, holder_here = self.here(giver, place), self.here(holder, place)
         if holder_here is False and not certain:
             holder_here = None
-        if giver_here is True or holder_here is False:
-            return False
-        return True if giver_here is False and holder_here is True else None
+        revoked = proxy.revoked_before_item
+        for reason, suspended in (
+            ("noms incomplets", not giver or not holder),
+            ("donnée à soi-même", giver == holder),
+            ("mandant tenu à l’écart de l’affaire", giver in excluded),
+            ("porteur tenu à l’écart de l’affaire", holder in excluded),
+            ("mandant présent", giver_here is True),
+            ("porteur absent", holder_here is False),
+            (
+                "révoquée par le mandant",
+                revoked is not None and place is not None and place >= revoked,
+            ),
+            ("utilisée pour plus de trois séances", too_many_sittings(proxy) is True),
+        ):
+            if suspended:
+                return reason, False
+        if giver_here is None or holder_here is None:
+            return "présence du mandant ou du porteur inconnue", None
+        if revoked is not None and place is None:
+            return "révoquée en cours de séance", None
+        if too_many_sittings(proxy) is None:
+            return "utilisée pour plus de trois séances, sauf maladie constatée", None
+        return "", True
+
+    def name_of(self, member: Identity) -> str:
+        """The member's name as printed."""
+        return self.names.get(member) or self._other_names.get(member, "")
+
+    def states(self, place: int | None) -> dict[str, bool | None]:
+        """Each member named, and whether they are in the room at that item (None: unknown)."""
+        return {
+            name: self.here(member, place)
+            for member, name in sorted(
+                ((member, self.name_of(member)) for member in self.members),
+                key=lambda pair: (fold(pair[1]), pair[1]),
+            )
+            if name
+        }

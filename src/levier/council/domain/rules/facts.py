@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date
-from enum import Enum
 from functools import cached_property
 
 from levier.common.domain.dates import clear_days
 from levier.common.domain.french import fold
+from levier.council.domain.circumstances import Seat
 from levier.council.domain.parameters import (
     ALSACE_MOSELLE,
     INTEREST_REFORM_ON,
@@ -17,14 +18,18 @@ from levier.council.domain.parameters import (
 )
 from levier.council.domain.record import (
     AssemblyKind,
+    BallotChoice,
     Deliberation,
     DocumentKind,
+    MatterNature,
     Outcome,
     Record,
     RecusalGround,
     Sitting,
     Vote,
+    VoteMode,
     deliberation_names,
+    name_key,
 )
 from levier.council.domain.rules.attendance import Attendance, Identity, Span, known_count
 
@@ -32,14 +37,15 @@ _LAST_YEAR = 2200  # Beyond it a date is a slip, and calendars end at 9999.
 _LOCAL_LAW_CITED = re.compile(r"\bL\.? ?\*?2541", re.IGNORECASE)
 
 
-class Nature(Enum):
-    """What the subject tells of the majority that applies."""
-
-    ORDINARY = "ordinary"
-    ACCOUNTS = "accounts"
-    ACCOUNTS_AND_MORE = "accounts_and_more"
-    NOMINATION = "nomination"
-
+NOMINATIONS = frozenset(
+    {
+        MatterNature.NOMINATION,
+        MatterNature.MAYOR_ELECTION,
+        MatterNature.DEPUTIES_ELECTION,
+        MatterNature.DELEGATES_ELECTION,
+    }
+)
+"""Matters that name someone, by the rounds of L2121-21."""
 
 _ACCOUNTS = (
     "compte administratif",
@@ -59,18 +65,19 @@ def _says(subject: str, phrases: tuple[str, ...]) -> bool:
     return any(f" {phrase} " in text for phrase in phrases)
 
 
-def nature_of(subject: str) -> Nature:
-    """Accounts are adopted unless a majority is against (L1612-12); nominations have rounds.
+def guessed_nature(subject: str) -> MatterNature | None:
+    """What the subject tells of the majority; None where it mixes the accounts with more.
 
-    A subject that begins by naming someone is a nomination, whatever it is made for.
+    Accounts are adopted unless a majority is against (L1612-12); nominations have rounds. A subject
+    that begins by naming someone is a nomination, whatever it is made for.
     """
     nomination = _says(subject, _NOMINATION)
     if nomination and fold(subject).split()[0] in _NOMINATION:
-        return Nature.NOMINATION
+        return MatterNature.NOMINATION
     if _says(subject, _ACCOUNTS):
         alone = not nomination and not _says(subject, _MORE)
-        return Nature.ACCOUNTS if alone else Nature.ACCOUNTS_AND_MORE
-    return Nature.NOMINATION if nomination else Nature.ORDINARY
+        return MatterNature.ACCOUNTS if alone else None
+    return MatterNature.NOMINATION if nomination else MatterNature.ORDINARY
 
 
 def plausible(day: date | None) -> date | None:
@@ -163,6 +170,27 @@ class Case:
         return any(_says(subject, _CLASSIFIED_SITE) for subject in self.subjects)
 
     @cached_property
+    def head_seat(self) -> Seat | None:
+        """The mandate of the mayor, or of an EPCI's president, when the mandates tell it."""
+        return next(
+            (
+                seat
+                for seat in self.record.circumstances.seats
+                if seat.function in ("mayor", "president")
+                and (seat.starts_on is None or seat.starts_on <= self.law_date)
+                and (seat.ends_on is None or seat.ends_on >= self.law_date)
+                and name_key(seat.member)
+            ),
+            None,
+        )
+
+    @property
+    def head(self) -> Identity | None:
+        """Who that is."""
+        seat = self.head_seat
+        return None if seat is None else self.attendance.identify(seat.member)[0]
+
+    @cached_property
     def places(self) -> tuple[int | None, ...]:
         """Place of each deliberation in the sitting; an extract without number does not tell."""
         extract = self.record.document_kind is DocumentKind.EXTRACT
@@ -215,20 +243,36 @@ class Item:
         """The ballot as printed."""
         return self.deliberation.vote
 
+    @cached_property
+    def _called(self) -> Counter[BallotChoice]:
+        """The votes of a roll call, counted name by name."""
+        told = self.vote.mode is VoteMode.ROLL_CALL
+        return Counter(ballot.choice for ballot in self.vote.ballots if told)
+
+    def _tally(self, printed: int | None, choice: BallotChoice) -> int | None:
+        """The number that the act prints; failing that, the names of the roll call, counted."""
+        known = known_count(printed)
+        return self._called[choice] if known is None and self._called else known
+
     @property
     def votes_for(self) -> int | None:
         """Votes in favour."""
-        return known_count(self.vote.in_favour)
+        return self._tally(self.vote.in_favour, BallotChoice.FOR)
 
     @property
     def votes_against(self) -> int | None:
         """Votes against."""
-        return known_count(self.vote.against)
+        return self._tally(self.vote.against, BallotChoice.AGAINST)
 
     @property
     def abstentions(self) -> int | None:
         """Abstentions: no vote cast, and no absence either."""
-        return known_count(self.vote.abstentions)
+        return self._tally(self.vote.abstentions, BallotChoice.ABSTENTION)
+
+    @property
+    def not_voting(self) -> int | None:
+        """Members in the room who declared that they take no part in the vote."""
+        return self._tally(self.vote.not_voting, BallotChoice.NOT_VOTING)
 
     @property
     def blank(self) -> int | None:
@@ -241,9 +285,48 @@ class Item:
         return self.vote.outcome is Outcome.POSTPONED
 
     @cached_property
-    def nature(self) -> Nature:
-        """What the subject tells of the majority."""
-        return nature_of(self.deliberation.subject)
+    def nature(self) -> MatterNature:
+        """What kind of matter it is: as told, else as the subject suggests."""
+        guess = guessed_nature(self.deliberation.subject)
+        return self.deliberation.nature or guess or MatterNature.ORDINARY
+
+    @property
+    def nature_told(self) -> bool:
+        """Whether the record itself tells the nature of the matter."""
+        return self.deliberation.nature is not None
+
+    @cached_property
+    def mixes_accounts(self) -> bool:
+        """Whether the subject names the accounts among other things, and nothing more is told."""
+        return not self.nature_told and guessed_nature(self.deliberation.subject) is None
+
+    @property
+    def about_accounts(self) -> bool:
+        """Whether the mayor's accounts are voted, alone or with more."""
+        return self.nature is MatterNature.ACCOUNTS or self.mixes_accounts
+
+    @property
+    def is_nomination(self) -> bool:
+        """Whether the matter names someone."""
+        return self.nature in NOMINATIONS
+
+    @cached_property
+    def withdrawn_head(self) -> Identity | None:
+        """The mayor who leaves at the vote of the accounts (L2121-14), when the mandates tell.
+
+        A mayor elected in the year may be voting on a predecessor's accounts.
+        """
+        seat = self.case.head_seat
+        if seat is None or not self.about_accounts:
+            return None
+        new = seat.starts_on is not None and seat.starts_on.year == self.case.law_date.year
+        return None if new else self.case.head
+
+    @property
+    def excluded(self) -> frozenset[Identity]:
+        """Members whose votes, given or held, do not count for this item."""
+        head = self.withdrawn_head
+        return self.recused | ({head} if head else frozenset())
 
     @cached_property
     def recused(self) -> frozenset[Identity]:
@@ -273,25 +356,30 @@ class Item:
         if span is None:
             return None
         named = bool(attendance.present) or self.case.sitting.all_present_except_absent
-        for member in self.recused:
+        for member in self.excluded:
             state = attendance.here(member, self.place) if named else None
             if state is True:
                 span = span.shifted(-1, -1)
             elif state is None:
                 # Counted among the possible ones when listed; a bare count may leave them out.
                 span = span.shifted(0, -1) if named else span.shifted(-1, 0)
-        if self.nature in (Nature.ACCOUNTS, Nature.ACCOUNTS_AND_MORE):
+        if self.about_accounts and self.withdrawn_head is None:
             # The mayor withdraws at the vote and does not count as present (L2121-14).
             span = span.shifted(-1, 0)
         return span
 
+    @property
+    def proxies_per_holder(self) -> int:
+        """Procurations that a member may hold on the day of the sitting."""
+        return PROXIES_PER_HOLDER.at(max(self.case.law_date, PROXIES_PER_HOLDER.values[0][0]))
+
     @cached_property
     def proxies_used(self) -> Span:
         """Votes cast by proxy."""
-        limit = PROXIES_PER_HOLDER.at(max(self.case.law_date, PROXIES_PER_HOLDER.values[0][0]))
-        span = self.case.attendance.proxies_used(self.place, self.recused, limit)
-        accounts = self.nature in (Nature.ACCOUNTS, Nature.ACCOUNTS_AND_MORE)
-        return span.shifted(-1, 0) if accounts else span
+        attendance, limit = self.case.attendance, self.proxies_per_holder
+        span = attendance.proxies_used(self.place, self.excluded, limit)
+        unknown_head = self.about_accounts and self.withdrawn_head is None
+        return span.shifted(-1, 0) if unknown_head else span
 
     @cached_property
     def voters(self) -> Span | None:

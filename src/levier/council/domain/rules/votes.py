@@ -6,8 +6,8 @@ from typing import Any
 
 from levier.common.domain.findings import Severity
 from levier.council.domain.parameters import CODIFIED_ON
-from levier.council.domain.record import Outcome, VoteMode
-from levier.council.domain.rules.facts import Item, Nature
+from levier.council.domain.record import MatterNature, Outcome, VoteMode
+from levier.council.domain.rules.facts import Item
 from levier.council.domain.rules.rule import (
     Mark,
     Rule,
@@ -72,7 +72,7 @@ def majority(item: Item) -> Verdict:
     """
     if item.postponed:
         return not_applicable(_POSTPONED, **_inputs(item, None))
-    if item.nature is Nature.ACCOUNTS:
+    if item.nature is MatterNature.ACCOUNTS:
         return not_applicable(
             "Le vote des comptes suit sa propre majorité (règle T9).", **_inputs(item, None)
         )
@@ -93,7 +93,7 @@ def majority(item: Item) -> Verdict:
                 **_inputs(item, None),
             )
     mismatch = item.vote.outcome not in (None, computed)
-    if mismatch and item.nature is Nature.NOMINATION:
+    if mismatch and item.is_nomination:
         return unverifiable(
             f"{why}, et l’acte dit {_IN_WORDS[item.vote.outcome or computed]} une nomination, qui "
             "suit les tours de l’article L2121-21 : indiquez le tour et les voix de chacun.",
@@ -158,13 +158,13 @@ def tie(item: Item) -> Verdict:
         return not_applicable(
             "L’acte ne fait pas état d’un partage égal des voix.", **_inputs(item, None)
         )
-    if item.nature is Nature.ACCOUNTS:
+    if item.nature is MatterNature.ACCOUNTS:
         return not_applicable(
             "Le vote des comptes suit sa propre majorité (règle T9).", **_inputs(item, None)
         )
     facts = {"mode": item.vote.mode, "president_vote": item.vote.president_vote}
     why = f"Partage égal des voix ({_counted(item)})"
-    if item.nature is not Nature.ORDINARY:
+    if item.is_nomination or item.mixes_accounts:
         return unverifiable(
             f"{why} : pour une nomination ou un vote de comptes, la voix du président n’est pas "
             "toujours prépondérante. Précisez la nature du vote.",
@@ -200,7 +200,7 @@ def _break_tie(item: Item, why: str) -> Verdict:
 
 def accounts(item: Item) -> Verdict:
     """T9. CGCT L1612-12: accounts are adopted unless a majority votes against, even in a tie."""
-    if item.nature is not Nature.ACCOUNTS:
+    if item.nature is not MatterNature.ACCOUNTS:
         return not_applicable("La délibération n’arrête pas les comptes.")
     if item.postponed:
         return not_applicable(_POSTPONED, **_inputs(item, None))
