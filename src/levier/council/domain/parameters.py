@@ -139,6 +139,92 @@ CHALLENGE_MONTHS = Parameter(
     ((date(2001, 1, 1), 2),),
 )
 
+RULED_COMMUNE = Parameter(
+    "Population à partir de laquelle un tiers des membres peut demander une réunion, et un "
+    "règlement intérieur est dû",
+    "habitants",
+    "CGCT L2121-8 et L2121-9 ; loi n° 2015-991 du 7 août 2015, art. 82",
+    "V lexbase, vendargues ; S landot-2019-05-28, itineraires-avocats-2020-08-19",
+    ((CODIFIED_ON, 3500), (date(2020, 3, 1), 1000)),
+)
+PROPORTIONAL_COMMISSIONS = Parameter(
+    "Population à partir de laquelle les commissions suivent la représentation proportionnelle",
+    "habitants",
+    "CGCT L2121-22",
+    "S apgl64, svp-2014-04-11",
+    ((CODIFIED_ON, 3500), (date(2014, 3, 23), 1000)),
+)
+REQUESTED_SITTING_DAYS = Parameter(
+    "Réunion du conseil après une demande motivée",
+    "jours",
+    "CGCT L2121-9 ; CE, Soldani",
+    "V lexbase ; S neuville",
+    ((CODIFIED_ON, 30),),
+)
+COMMISSION_DAYS = Parameter(
+    "Première convocation d’une commission après sa nomination",
+    "jours",
+    "CGCT L2121-22",
+    "S apgl64",
+    ((CODIFIED_ON, 8),),
+)
+PROCEDURE_RULES_MONTHS = Parameter(
+    "Règlement intérieur après l’installation du conseil",
+    "mois",
+    "CGCT L2121-8",
+    "V vendargues",
+    ((CODIFIED_ON, 6),),
+)
+MUNICIPAL_INFORMATION_MONTHS = Parameter(
+    "Envoi de la liste des délibérations et du procès-verbal aux conseillers municipaux",
+    "mois",
+    "CGCT L5211-40-2",
+    "V tricoteuses a8a87a9",
+    ((PUBLICITY_REFORM_ON, 1),),
+)
+NEW_COMMUNE_SITTINGS = Parameter(
+    "Réunions annuelles à la mairie d’une commune nouvelle qui se réunit dans ses annexes",
+    "réunions",
+    "CGCT L2121-7",
+    "V fbl-L2121-7",
+    ((CODIFIED_ON, 2),),
+)
+DEPUTIES_PERCENT = Parameter(
+    "Adjoints au maire, en part de l’effectif légal",
+    "%",
+    "CGCT L2122-2",
+    "K",
+    ((CODIFIED_ON, 30),),
+)
+
+COMPLETE_COUNCILS: tuple[tuple[date, tuple[tuple[int, int], ...]], ...] = (
+    (CODIFIED_ON, ()),
+    (date(2019, 12, 28), ((100, 5), (500, 9))),
+    (date(2026, 3, 15), ((100, 5), (500, 9), (1_000, 13))),
+)
+"""From a day, (population below, members who are enough for the council to be deemed complete):
+CGCT L2121-2-1, of loi n° 2019-1461, art. 38 [S landot-2020-02-07], and loi n° 2025-444, art. 5
+[V juriblio-2025-444], applied from the general renewal of March 2026 [K]."""
+
+COMPLETE_COUNCIL_REFORM_ON = date(2025, 5, 22)
+"""Publication of loi n° 2025-444: between it and the renewal of 2026, which table applies is
+not known for sure."""
+
+
+def deemed_complete_from(population: int, day: date) -> int | None:
+    """Members from which a council is deemed complete on that day; None: all its seats.
+
+    Raises LookupError before the oldest text held.
+
+    >>> deemed_complete_from(99, date(2026, 4, 1)), deemed_complete_from(1_000, date(2026, 4, 1))
+    (5, None)
+    """
+    tables = [table for since, table in COMPLETE_COUNCILS if since <= day]
+    if not tables:
+        raise LookupError(f"Conseil réputé complet : aucune règle connue au {day.isoformat()}.")
+    return next((enough for below, enough in tables[-1] if population < below), None)
+
+
 COUNCIL_SIZES: tuple[tuple[int, int], ...] = (
     (0, 7),
     (100, 11),
