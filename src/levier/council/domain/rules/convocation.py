@@ -1,4 +1,4 @@
-"""Calling the sitting: posting, clear days, explanatory note (CGCT L2121-10 to L2121-12)."""
+"""Calling the sitting: sending, posting, clear days, note (CGCT L2121-10 to L2121-12)."""
 
 from __future__ import annotations
 
@@ -8,16 +8,17 @@ from typing import Any
 from levier.common.domain.dates import latest_sending_day
 from levier.common.domain.findings import Severity
 from levier.common.domain.french import date_in_words, enumerate_in_words, plural
+from levier.council.domain import calling_dates
+from levier.council.domain.formalities import Channel
 from levier.council.domain.parameters import (
     CLEAR_DAYS_INSTALLATION,
     CLEAR_DAYS_LARGE,
     CLEAR_DAYS_SMALL,
     CLEAR_DAYS_URGENT,
     CODIFIED_ON,
-    EVERY_EPCI_AS_LARGE_ON,
-    LARGE_COMMUNE,
 )
-from levier.council.domain.record import AssemblyKind
+from levier.council.domain.record import AssemblyKind, MatterNature
+from levier.council.domain.rules.assembly_facts import is_installation
 from levier.council.domain.rules.facts import Case
 from levier.council.domain.rules.rule import (
     Mark,
@@ -32,39 +33,58 @@ from levier.council.domain.rules.rule import (
 
 _CODIFICATION = Version(CODIFIED_ON, "Codification au CGCT (loi n° 96-142 du 21 février 1996)")
 _LONGEST_NOTICE = 366  # Beyond a year, the year of one of the two dates is a slip.
+_ELECTRONIC_ON = date(2019, 12, 28)
 _RISK = "Risque : annulation des délibérations de la séance."
 
 
 def convocation_posted(case: Case) -> Verdict:
-    """K6. CGCT L2121-10, wording of 28 December 2019: the convocation is posted or published."""
-    posted = case.sitting.convocation_posted
+    """K6. CGCT L2121-10, wording of 28 December 2019: the convocation is posted or published.
+
+    It is entered in the register, and sent by electronic means, on paper to members who ask.
+    """
+    convocation = case.sitting.formalities.convocation
+    posted, entered = case.sitting.convocation_posted, convocation.entered_in_register
+    facts = {
+        "convocation_posted": posted,
+        "entered_in_register": entered,
+        "channel": convocation.channel,
+        "sent_by": convocation.sent_by,
+    }
+    missed = [
+        words
+        for words, done in (("n’a été ni affichée ni publiée", posted),
+                            ("n’est pas mentionnée au registre des délibérations", entered))
+        if done is False
+    ]  # fmt: skip
+    if missed:
+        told = "L’acte dit que" if entered is not False else "D’après le relevé,"
+        return irregular(f"{told} la convocation {enumerate_in_words(missed)}. {_RISK}", **facts)
     if posted is None:
         return unverifiable(
             "L’acte ne dit pas si la convocation a été affichée ou publiée ; joignez-en la preuve.",
-            convocation_posted=None,
+            **facts,
         )
-    if posted:
-        return ok(
-            "L’acte dit que la convocation a été affichée ou publiée.", convocation_posted=True
+    if convocation.channel is Channel.PAPER and case.law_date >= _ELECTRONIC_ON:
+        return unverifiable(
+            "La convocation a été affichée ou publiée, et envoyée sur papier : depuis le "
+            f"{date_in_words(_ELECTRONIC_ON)} elle part par voie électronique, sauf pour les "
+            "membres qui demandent le papier. Conservez leurs demandes.",
+            **facts,
         )
-    return irregular(
-        f"L’acte dit que la convocation n’a été ni affichée ni publiée. {_RISK}",
-        convocation_posted=False,
-    )
+    noted = " et mentionnée au registre" if entered else ""
+    return ok(f"L’acte dit que la convocation a été affichée ou publiée{noted}.", **facts)
 
 
 def follows_large_rule(case: Case) -> bool | None:
-    """Whether five clear days and the note are due: communes from 3 500 inhabitants, and EPCI.
+    """Whether five clear days and the note are due; None when the record does not tell."""
+    return calling_dates.follows_large_rule(case.kind, case.population, case.law_date)
 
-    None when the record does not tell (L2121-12; L5211-1 for EPCI, all of them since 2020).
-    """
-    if case.kind is AssemblyKind.EPCI:
-        return True if case.law_date >= EVERY_EPCI_AS_LARGE_ON else None
-    if case.population is None:
-        return None
-    if case.population >= LARGE_COMMUNE.at(case.law_date):
-        return True
-    return False if case.kind is AssemblyKind.COMMUNE else None
+
+def _classified_site(case: Case) -> bool:
+    return case.classified_site or any(
+        deliberation.nature is MatterNature.CLASSIFIED_SITE
+        for deliberation in case.record.deliberations
+    )
 
 
 def _what_is_unknown(case: Case) -> str:
@@ -136,11 +156,7 @@ def _too_short(case: Case, days: int, required: int) -> Verdict:
     inputs = _inputs(case, required)
     urgent = CLEAR_DAYS_URGENT.at(case.law_date)
     if case.sitting.urgency and days >= urgent:
-        return unverifiable(
-            f"{_counted(case, days)}, délai admis en cas d’urgence seulement. Vérifiez que le "
-            "maire en a rendu compte à l’ouverture et que le conseil s’est prononcé sur l’urgence.",
-            **inputs,
-        )
+        return _urgency(case, days, inputs)
     asked = urgent if case.sitting.urgency else required
     why = " même en cas d’urgence" if case.sitting.urgency else ""
     hint = "" if case.sitting.urgency else " L’acte ne mentionne pas l’urgence."
@@ -150,6 +166,35 @@ def _too_short(case: Case, days: int, required: int) -> Verdict:
         f"{_counted(case, days)}, pour {asked} exigé{'s' if asked > 1 else ''}{why}."
         f"{hint}{before} {_RISK}",
         **inputs,
+    )
+
+
+def _urgency(case: Case, days: int, inputs: dict[str, Any]) -> Verdict:
+    """A shorter delay holds when the mayor reported on it and the council approved."""
+    convocation = case.sitting.formalities.convocation
+    reported, approved = convocation.urgency_reported, convocation.urgency_approved
+    facts = {**inputs, "urgency_reported": reported, "urgency_approved": approved}
+    counted = f"{_counted(case, days)}, délai admis en cas d’urgence seulement"
+    if approved is False:
+        return irregular(
+            f"{counted}, et le conseil n’a pas approuvé l’urgence. Renvoyez les affaires à une "
+            f"séance convoquée dans le délai ordinaire. {_RISK}",
+            **facts,
+        )
+    if reported is False:
+        return irregular(
+            f"{counted}, et il n’en a pas été rendu compte à l’ouverture de la séance. {_RISK}",
+            **facts,
+        )
+    if reported and approved:
+        return ok(
+            f"{counted} ; il en a été rendu compte à l’ouverture et le conseil l’a approuvée.",
+            **facts,
+        )
+    return unverifiable(
+        f"{counted}. Vérifiez que le maire en a rendu compte à l’ouverture et que le conseil s’est "
+        "prononcé sur l’urgence.",
+        **facts,
     )
 
 
@@ -208,7 +253,7 @@ def large_delay(case: Case) -> Verdict:
     """
     required = CLEAR_DAYS_LARGE.at(case.law_date)
     large = follows_large_rule(case)
-    if large is False and not case.classified_site:
+    if large is False and not _classified_site(case):
         return not_applicable(
             "La commune compte moins de 3 500 habitants : le délai est de trois jours francs "
             "(règle K7).",
@@ -239,7 +284,13 @@ def _short_of_five(case: Case, days: int, required: int, large: bool | None) -> 
             **_inputs(case, required),
         )
     installation = CLEAR_DAYS_INSTALLATION.at(case.law_date)
-    if case.kind is not AssemblyKind.EPCI and case.installation and days >= installation:
+    if days >= installation and (installing := is_installation(case)) is not False:
+        if installing:
+            return ok(
+                f"{_counted(case, days)}, pour {installation} exigés avant la séance "
+                "d’installation (L2121-7) ; le délai est respecté.",
+                **_inputs(case, installation),
+            )
         return unverifiable(
             f"{_counted(case, days)}. Trois suffisent pour la séance qui suit le renouvellement "
             "général (L2121-7), cinq sont exigés sinon : vérifiez de quelle séance il s’agit.",
@@ -251,13 +302,26 @@ def _short_of_five(case: Case, days: int, required: int, large: bool | None) -> 
 def explanatory_note(case: Case) -> Verdict:
     """K8-note. CGCT L2121-12: from 3 500 inhabitants, a note goes with the convocation.
 
-    An extract or minutes do not hold the note: the record never settles this rule.
+    An extract or minutes do not hold the note: a person says whether it was enclosed.
     """
     large = follows_large_rule(case)
-    facts = {"population": case.population}
-    if large is False and not case.classified_site:
+    enclosed = case.sitting.formalities.convocation.note_enclosed
+    facts = {"population": case.population, "note_enclosed": enclosed}
+    if large is False and not _classified_site(case):
         return not_applicable(
             "La note explicative de synthèse n’est pas exigée sous 3 500 habitants.", **facts
+        )
+    if enclosed:
+        return ok(
+            "La note explicative de synthèse a été adressée avec la convocation ; conservez-en "
+            "la preuve.",
+            **facts,
+        )
+    if large and enclosed is False:
+        return irregular(
+            "La convocation est partie sans note explicative de synthèse. Risque : annulation des "
+            "délibérations, car les membres n’ont pas été informés.",
+            **facts,
         )
     if large:
         return unverifiable(
@@ -265,9 +329,11 @@ def explanatory_note(case: Case) -> Verdict:
             "a été adressée avec la convocation. Risque : annulation si elle manquait.",
             **facts,
         )
+    without = "La convocation est partie sans note. " if enclosed is False else ""
     return unverifiable(
-        "La note explicative de synthèse est exigée à partir de 3 500 habitants, dans les EPCI et "
-        "pour une installation classée : vérifiez si elle devait accompagner la convocation.",
+        f"{without}La note explicative de synthèse est exigée à partir de 3 500 habitants, dans "
+        "les EPCI et pour une installation classée : vérifiez si elle devait accompagner la "
+        "convocation.",
         **facts,
     )
 
@@ -277,13 +343,16 @@ RULES = (
         id="K6",
         article="CGCT L2121-10",
         title="Publicité de la convocation",
-        description="La convocation est affichée ou publiée.",
+        description=(
+            "La convocation est mentionnée au registre, affichée ou publiée, et envoyée par voie "
+            "électronique ou sur papier aux membres qui le demandent."
+        ),
         severity=Severity.NULLITY,
         mark=Mark.READ,
         source="fbl ; juriblio loi 2019-1461 art. 9 ; doctrine L121-10",
         versions=(
             _CODIFICATION,
-            Version(date(2019, 12, 28), "Loi n° 2019-1461 du 27 décembre 2019, art. 9"),
+            Version(_ELECTRONIC_ON, "Loi n° 2019-1461 du 27 décembre 2019, art. 9"),
         ),
         local_law=True,
         judge_sitting=convocation_posted,

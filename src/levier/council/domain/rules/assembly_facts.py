@@ -1,0 +1,134 @@
+"""What the record tells of the assembly around the sitting: renewal, elections, mandates, notice.
+
+Drawn from a case once per rule of the sitting; the rules of composition and of calling share them.
+"""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from levier.common.domain.french import fold
+from levier.council.domain.calling_dates import follows_large_rule
+from levier.council.domain.circumstances import Seat
+from levier.council.domain.parameters import (
+    CLEAR_DAYS_LARGE,
+    CLEAR_DAYS_SECOND,
+    CLEAR_DAYS_SMALL,
+    CLEAR_DAYS_URGENT,
+    EVERY_EPCI_AS_LARGE_ON,
+    Parameter,
+)
+from levier.council.domain.record import AssemblyKind, DocumentKind, MatterNature, name_key
+from levier.council.domain.rules.facts import Case
+
+FRIDAY = 4
+_LATE_INSTALLATION = timedelta(days=31)  # Later, the mayor is elected in the course of the term.
+_OF_THE_MAYOR = ("election du maire", "election de la maire", "election de madame le maire")
+_OF_DEPUTIES = (
+    *("election des adjoints", "election des adjointes", "election d un adjoint"),
+    *("election d une adjointe", "election de l adjoint", "election d adjoints"),
+)
+
+
+def elections(case: Case) -> frozenset[MatterNature]:
+    """Which elections the sitting holds: of the mayor, of deputies."""
+    natures = {deliberation.nature for deliberation in case.record.deliberations}
+    folded = [f" {fold(subject)} " for subject in case.subjects]
+    return frozenset(
+        nature
+        for nature, phrases in (
+            (MatterNature.MAYOR_ELECTION, _OF_THE_MAYOR),
+            (MatterNature.DEPUTIES_ELECTION, _OF_DEPUTIES),
+        )
+        if nature in natures or any(f" {phrase} " in text for text in folded for phrase in phrases)
+    )
+
+
+def installation_window(round_on: date) -> tuple[date, date]:
+    """Friday to Sunday after the conclusive round (CGCT L2121-7).
+
+    >>> installation_window(date(2026, 3, 15))
+    (datetime.date(2026, 3, 20), datetime.date(2026, 3, 22))
+    """
+    friday = round_on + timedelta(days=(FRIDAY - round_on.weekday()) % 7 or 7)
+    return friday, friday + timedelta(days=2)
+
+
+def is_installation(case: Case) -> bool | None:
+    """Whether it is the sitting that installs a municipal council; None when it may be."""
+    if case.kind is AssemblyKind.EPCI or case.held_on is None:
+        return False if case.kind is AssemblyKind.EPCI else None
+    around = case.record.circumstances
+    if around.installed_on is not None:
+        return around.installed_on == case.held_on
+    suggested = case.installation or MatterNature.MAYOR_ELECTION in elections(case)
+    if around.election_round_on is None:
+        return None if suggested else False
+    since = case.held_on - around.election_round_on
+    return suggested and timedelta(0) < since <= _LATE_INSTALLATION
+
+
+def previous_sitting(case: Case) -> date | None:
+    """Last sitting known before this one."""
+    if case.held_on is None:
+        return None
+    days = (other.date for other in case.record.circumstances.other_sittings)
+    return max((day for day in days if day < case.held_on), default=None)
+
+
+def seats_on(case: Case, day: date) -> tuple[Seat, ...]:
+    """Mandates in force on that day; a resignation received by then has ended its own.
+
+    A mandate whose beginning is unknown counts as begun; its last day is in office.
+    """
+    around = case.record.circumstances
+    gone = {name_key(one.member): one.received_on for one in around.resignations}
+    return tuple(
+        seat
+        for seat in around.seats
+        if (seat.starts_on is None or seat.starts_on <= day)
+        and (seat.ends_on is None or seat.ends_on >= day)
+        and not _has_resigned(seat, gone.get(name_key(seat.member)), day)
+    )
+
+
+def _has_resigned(seat: Seat, received_on: date | None, day: date) -> bool:
+    if received_on is None or received_on > day:
+        return False
+    return seat.starts_on is None or seat.starts_on <= received_on
+
+
+def reaches(case: Case, threshold: Parameter) -> bool | None:
+    """Whether the assembly follows the rule of communes from that population; None: unknown.
+
+    Every EPCI does since March 2020 (CGCT L5211-1); before, it hung on its member communes.
+    """
+    if case.kind is AssemblyKind.EPCI:
+        return True if case.law_date >= EVERY_EPCI_AS_LARGE_ON else None
+    if case.population is None:
+        return None
+    if case.population >= threshold.at(case.law_date):
+        return True
+    return False if case.kind is AssemblyKind.COMMUNE else None
+
+
+def notice_required(case: Case) -> tuple[int, int]:
+    """Clear days of notice for this sitting: at least, and at most where it is not known."""
+    day = case.law_date
+    if case.sitting.urgency:
+        return CLEAR_DAYS_URGENT.at(day), CLEAR_DAYS_URGENT.at(day)
+    if case.sitting.second_convocation:
+        return CLEAR_DAYS_SECOND.at(day), CLEAR_DAYS_SECOND.at(day)
+    small, large = CLEAR_DAYS_SMALL.at(day), CLEAR_DAYS_LARGE.at(day)
+    installation = is_installation(case)
+    if installation:
+        return small, small
+    follows = follows_large_rule(case.kind, case.population, day)
+    if follows is False:
+        return small, small
+    return (large, large) if follows and installation is False else (small, large)
+
+
+def has_minutes(case: Case) -> bool:
+    """Whether the record is that of minutes, which must tell more than an extract."""
+    return case.record.document_kind is DocumentKind.MINUTES
