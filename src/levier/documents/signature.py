@@ -353,7 +353,6 @@ def _report(
     at: datetime,
 ) -> SignatureReport:
     from cryptography import x509
-    from pyhanko.sign.diff_analysis import ModificationLevel
     from pyhanko.sign.validation import SignatureCoverageLevel
 
     certificate = x509.load_der_x509_certificate(signature.signer_cert.dump())
@@ -361,6 +360,7 @@ def _report(
     moment = min(claimed_at, at) if claimed_at else at
     starts, ends = certificate.not_valid_before_utc, certificate.not_valid_after_utc
     status = _status(signature, trusted, moment)
+    covers_all = bool(status and status.coverage is SignatureCoverageLevel.ENTIRE_FILE)
     return SignatureReport(
         field=signature.field_name,
         signer=_titular(certificate.subject),
@@ -368,13 +368,8 @@ def _report(
         is_self_signed=certificate.issuer == certificate.subject,
         claimed_at=claimed_at,
         intact=bool(status and status.intact and status.valid),
-        covers_whole_file=bool(status and status.coverage is SignatureCoverageLevel.ENTIRE_FILE),
-        later_changes_allowed=bool(
-            status
-            and status.docmdp_ok
-            and status.modification_level is not None
-            and status.modification_level <= ModificationLevel.FORM_FILLING
-        ),
+        covers_whole_file=covers_all,
+        later_changes_allowed=covers_all or _adds_only_signatures(status),
         certificate_from=starts,
         certificate_until=ends,
         certificate_valid=starts <= moment <= ends and (claimed_at is None or claimed_at <= at),
@@ -405,6 +400,14 @@ def _status(
         )
     except SignatureValidationError:
         return None
+
+
+def _adds_only_signatures(status: Any) -> bool:
+    """Whether what follows the signature is signatures: stray bytes make no revision at all."""
+    from pyhanko.sign.diff_analysis import ModificationLevel
+
+    allowed = (ModificationLevel.LTA_UPDATES, ModificationLevel.FORM_FILLING)
+    return bool(status and status.docmdp_ok and status.modification_level in allowed)
 
 
 def _titular(name: Any) -> str:
