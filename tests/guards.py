@@ -12,7 +12,8 @@ import pytest
 from django.db import connections, models
 from django.test import TransactionTestCase
 
-from levier.accounts import triggers
+from levier.accounts import triggers as journal
+from levier.council.models import triggers as acts
 
 
 def refuse_reliance_on_row_order(patch: pytest.MonkeyPatch) -> None:
@@ -72,12 +73,14 @@ def let_the_journal_be_emptied_between_tests(patch: pytest.MonkeyPatch) -> None:
 
     def teardown_without_triggers(self: TransactionTestCase) -> None:
         for alias in self._databases_names(include_mirrors=False):
-            triggers.remove(connections[alias])
+            journal.remove(connections[alias])
+            acts.remove(connections[alias])
         try:
             teardown(self)
         finally:
             for alias in self._databases_names(include_mirrors=False):
-                triggers.install(connections[alias])
+                journal.install(connections[alias])
+                acts.install(connections[alias])
 
     patch.setattr(TransactionTestCase, "_fixture_teardown", teardown_without_triggers)
 

@@ -17,12 +17,15 @@ from levier.council.models import (
     AgendaItem,
     Assembly,
     Attendance,
+    Ballot,
     Clause,
     Deliberation,
+    LiveEntry,
     Mandate,
     Member,
     Movement,
     Procuration,
+    PublishedFile,
     Recusal,
     Sitting,
     Vote,
@@ -53,9 +56,12 @@ class Rows:
     deliberation: Deliberation
     movement_in_act: Movement
     vote: Vote
+    ballot: Ballot
     clause: Clause
     recusal: Recusal
     statement: ActStatement
+    published: PublishedFile
+    live_entry: LiveEntry
 
 
 def world() -> Rows:
@@ -103,6 +109,9 @@ def world() -> Rows:
             sitting=sitting, deliberation=deliberation, member=giver, event="leaves", position=0
         ),
         vote=Vote.objects.create(deliberation=deliberation),
+        ballot=Ballot.objects.create(
+            deliberation=deliberation, member=giver, choice="for", position=0
+        ),
         clause=Clause.objects.create(deliberation=deliberation, kind="visa", position=0, text="Vu"),
         recusal=Recusal.objects.create(
             deliberation=deliberation, member=giver, ground="personal", position=0
@@ -110,6 +119,16 @@ def world() -> Rows:
         statement=ActStatement.objects.create(
             deliberation=deliberation, topic="pillar", position=0, text="Agir"
         ),
+        published=PublishedFile.objects.create(
+            deliberation=deliberation,
+            content=b"%PDF-1.7",
+            sha256="a" * 64,
+            size=8,
+            posted_on=HELD_ON,
+            author_name="Anne DEUX",
+            author_capacity="maire",
+        ),
+        live_entry=LiveEntry.objects.create(sitting=sitting, key="a1", kind="vote", version=1),
     )
 
 
@@ -166,6 +185,7 @@ BREACHES: dict[str, Breach] = {
     "council_assembly_name_given": changed("assembly", name=""),
     "council_assembly_insee_length": changed("assembly", insee_code="6252"),
     "council_assembly_siren_length": changed("assembly", siren="21620065"),
+    "council_assembly_siret_length": changed("assembly", siret="2162006590001"),
     "council_assembly_population_counted": changed("assembly", population=0),
     "council_assembly_population_sourced": changed("assembly", population=5169),
     "council_assembly_once": doubled("assembly"),
@@ -196,6 +216,7 @@ BREACHES: dict[str, Breach] = {
     "council_procuration_giver_once": doubled("procuration", position=1),
     "council_procuration_position_once": doubled("procuration", giver="holder", holder="giver"),
     "council_procuration_to_another": changed("procuration", giver=models.F("holder")),
+    "council_procuration_counts_not_negative": changed("procuration", sittings_used=-1),
     "council_movement_event": changed("movement", event="dort"),
     "council_movement_position_once": doubled("movement"),
     "council_movement_position_once_in_act": doubled("movement_in_act"),
@@ -206,10 +227,15 @@ BREACHES: dict[str, Breach] = {
     "council_deliberation_received_after": changed(
         "deliberation", transmitted_on=date(2024, 6, 20), received_on=date(2024, 6, 19)
     ),
+    "council_deliberation_nature": changed("deliberation", nature="poésie"),
+    "council_deliberation_corrects_another": changed("deliberation", corrected_act=models.F("id")),
     "council_vote_mode": changed("vote", mode="dés"),
     "council_vote_outcome": changed("vote", outcome="peut-être"),
     "council_vote_president": changed("vote", president_vote="deux"),
     "council_vote_counts_not_negative": changed("vote", blank=-1),
+    "council_ballot_choice": changed("ballot", choice="peut-être"),
+    "council_ballot_once": doubled("ballot", position=1),
+    "council_ballot_position_once": doubled("ballot", member="holder"),
     "council_clause_kind": changed("clause", kind="rime"),
     "council_clause_position_once": doubled("clause"),
     "council_clause_text_given": changed("clause", text=""),
@@ -219,4 +245,12 @@ BREACHES: dict[str, Breach] = {
     "council_statement_topic": changed("statement", topic="météo"),
     "council_statement_position_once": doubled("statement"),
     "council_statement_text_given": changed("statement", text=""),
+    "council_published_author_named": doubled("published", author_name="", withdrawn_on=HELD_ON),
+    "council_published_author_capacity": doubled(
+        "published", author_capacity="", withdrawn_on=HELD_ON
+    ),
+    "council_published_file_not_empty": doubled("published", size=0, withdrawn_on=HELD_ON),
+    "council_published_once": doubled("published"),
+    "council_live_entry_key_given": changed("live_entry", key=""),
+    "council_live_entry_once": doubled("live_entry"),
 }

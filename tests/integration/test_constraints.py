@@ -66,7 +66,7 @@ def _point_to(clause: Clause, deliberation_id: int) -> None:
 
 
 def test_names_of_models_and_fields_are_french_and_lower_case() -> None:
-    proper = ("INSEE", "SIREN", "SHA-256", "Levier", "État")
+    proper = ("INSEE", "SIRET", "SIREN", "SHA-256", "Levier", "État")
     for model in own_models():
         names = [model._meta.verbose_name, model._meta.verbose_name_plural]
         names += [

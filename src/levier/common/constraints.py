@@ -1,7 +1,8 @@
 """Constraints of the database: short ways to write them, and their sentence when one is broken.
 
 Each constraint is named and carries a French sentence. `sentence_for` finds it back from the error
-of SQLite or PostgreSQL, so that no traceback reaches a person.
+of SQLite or PostgreSQL, so that no traceback reaches a person. A trigger that refuses a write gives
+its own sentence.
 """
 
 from __future__ import annotations
@@ -95,8 +96,12 @@ def sentence_for(error: IntegrityError) -> str:
             return _REFERENCE
         if diagnosis.sqlstate == "23502":
             return _missing(f"{diagnosis.table_name}.{diagnosis.column_name}")
+        if diagnosis.sqlstate == "23000":
+            return str(diagnosis.message_primary)
         return named.get(diagnosis.constraint_name or "", _ANY_OTHER)
     text = str(error)
+    if getattr(error.__cause__, "sqlite_errorname", "") == "SQLITE_CONSTRAINT_TRIGGER":
+        return text
     if match := _CHECK.search(text) or _UNIQUE_INDEX.search(text):
         return named.get(match["name"], _ANY_OTHER)
     if match := _UNIQUE_COLUMNS.search(text):

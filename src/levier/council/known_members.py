@@ -23,6 +23,7 @@ from levier.council.domain.terms import GENERAL_RENEWALS, term_start
 from levier.council.models import (
     Assembly,
     Attendance,
+    Ballot,
     Deliberation,
     Mandate,
     Member,
@@ -44,6 +45,9 @@ _SHOWN_IN_OFFICE: tuple[tuple[type[models.Model], str, str], ...] = (
     (Procuration, "holder", "sitting__"),
     (Movement, "member", "sitting__"),
     (Deliberation, "rapporteur", "sitting__"),
+    (Deliberation, "president", "sitting__"),
+    (Ballot, "member", "deliberation__sitting__"),
+    (Ballot, "cast_by", "deliberation__sitting__"),
     (Recusal, "member", "deliberation__sitting__"),
 )
 

@@ -1,20 +1,25 @@
 """From stored rows to the record that rules, documents and forms work with.
 
 Everything of a record is stored but `document_kind` and `unread`, which tell how a text was read
-and not what the sitting was. `assembly`, `assembly_kind` and `population` are those of the
-assembly; names come back as the list of its members prints them.
+and not what the sitting was. `assembly`, `assembly_kind`, `population`, `department` and
+`circumstances` are those of the assembly; names come back as the list of its members prints them.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
+from dataclasses import replace
 
 from django.db.models import Prefetch, QuerySet
 
 from levier.council.domain import record as domain
+from levier.council.domain.circumstances import Circumstances
+from levier.council.domain.formalities import ActFormalities, SittingFormalities
 from levier.council.models import (
+    Assembly,
     Attendance,
+    Ballot,
     Clause,
     Deliberation,
     Member,
@@ -25,6 +30,7 @@ from levier.council.models import (
 )
 from levier.council.models.deliberations import ClauseKind
 from levier.council.models.sittings import AttendanceState
+from levier.council.record_json import load_part
 
 
 def with_rows(sittings: QuerySet[Sitting]) -> QuerySet[Sitting]:
@@ -43,10 +49,11 @@ def with_rows(sittings: QuerySet[Sitting]) -> QuerySet[Sitting]:
         Prefetch("movements", Movement.objects.select_related("member")),
         Prefetch(
             "deliberations",
-            Deliberation.objects.select_related("rapporteur", "vote", "agenda_item"),
+            Deliberation.objects.select_related("rapporteur", "president", "vote", "agenda_item"),
         ),
         Prefetch("deliberations__clauses", Clause.objects.all()),
         Prefetch("deliberations__recusals", Recusal.objects.select_related("member")),
+        Prefetch("deliberations__ballots", Ballot.objects.select_related("member", "cast_by")),
     )
 
 
@@ -66,7 +73,15 @@ def record_from(sitting: Sitting) -> domain.Record:
         ),
         signed_on=sitting.signed_on,
         signatory=_name(sitting.signatory),
+        department=sitting.assembly.department or None,
+        circumstances=circumstances_of(sitting.assembly),
     )
+
+
+def circumstances_of(assembly: Assembly) -> Circumstances:
+    """What is known of the assembly; whoever has the address of its website knows it has one."""
+    known = load_part(assembly.circumstances, Circumstances)
+    return replace(known, website=True) if assembly.website else known
 
 
 def _sitting(sitting: Sitting, movements: Iterable[Movement]) -> domain.Sitting:
@@ -88,19 +103,28 @@ def _sitting(sitting: Sitting, movements: Iterable[Movement]) -> domain.Sitting:
         present_count=sitting.present_count,
         represented_count=sitting.represented_count,
         proxies=tuple(
-            domain.Proxy(procuration.giver.name, procuration.holder.name)
+            domain.Proxy(
+                procuration.giver.name,
+                procuration.holder.name,
+                written=procuration.written,
+                signed_on=procuration.signed_on,
+                sittings_used=procuration.sittings_used,
+                illness=procuration.illness,
+                revoked_before_item=procuration.revoked_before_item,
+            )
             for procuration in sitting.procurations.all()
         ),
         movements=_movements(movements),
         agenda=tuple(
             domain.AgendaItem(item.number, item.subject) for item in sitting.agenda_items.all()
         ),
+        closes_at=sitting.closes_at,
+        formalities=load_part(sitting.formalities, SittingFormalities),
     )
 
 
 def _deliberation(deliberation: Deliberation, movements: Iterable[Movement]) -> domain.Deliberation:
     clauses = list(deliberation.clauses.all())
-    vote = deliberation.vote
     return domain.Deliberation(
         subject=deliberation.subject,
         number=deliberation.number,
@@ -108,24 +132,52 @@ def _deliberation(deliberation: Deliberation, movements: Iterable[Movement]) -> 
         visas=_texts(clauses, ClauseKind.VISA),
         recitals=_texts(clauses, ClauseKind.RECITAL),
         decisions=_texts(clauses, ClauseKind.DECISION),
-        vote=domain.Vote(
-            outcome=domain.Outcome(vote.outcome) if vote.outcome else None,
-            unanimous=vote.unanimous,
-            in_favour=vote.in_favour,
-            against=vote.against,
-            abstentions=vote.abstentions,
-            blank=vote.blank,
-            mode=domain.VoteMode(vote.mode) if vote.mode else None,
-            president_vote=vote.president_vote or None,
-        ),
+        vote=_vote(deliberation),
         present_changes=_movements(movements),
         recused=tuple(
-            domain.Recusal(recusal.member.name, domain.RecusalGround(recusal.ground))
+            domain.Recusal(
+                recusal.member.name,
+                domain.RecusalGround(recusal.ground),
+                took_part=tuple(map(domain.Participation, recusal.took_part)),
+                body=recusal.body or None,
+            )
             for recusal in deliberation.recusals.all()
         ),
         transmitted_on=deliberation.transmitted_on,
         received_on=deliberation.received_on,
         published_on=deliberation.published_on,
+        nature=domain.MatterNature(deliberation.nature) if deliberation.nature else None,
+        matter_code=deliberation.matter_code or None,
+        president=_name(deliberation.president),
+        debate=deliberation.debate or None,
+        corrects=deliberation.corrects or None,
+        formalities=load_part(deliberation.formalities, ActFormalities),
+    )
+
+
+def _vote(deliberation: Deliberation) -> domain.Vote:
+    vote = deliberation.vote
+    return domain.Vote(
+        outcome=domain.Outcome(vote.outcome) if vote.outcome else None,
+        unanimous=vote.unanimous,
+        in_favour=vote.in_favour,
+        against=vote.against,
+        abstentions=vote.abstentions,
+        blank=vote.blank,
+        mode=domain.VoteMode(vote.mode) if vote.mode else None,
+        president_vote=vote.president_vote or None,
+        not_voting=vote.not_voting,
+        roll_call_requests=vote.roll_call_requests,
+        secret_requests=vote.secret_requests,
+        secret_waived=vote.secret_waived,
+        ballots=tuple(
+            domain.Ballot(
+                ballot.member.name, domain.BallotChoice(ballot.choice), _name(ballot.cast_by)
+            )
+            for ballot in deliberation.ballots.all()
+        ),
+        rounds=tuple(load_part(held, domain.Round) for held in vote.rounds),
+        elected=tuple(vote.elected),
     )
 
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import copy
 import json
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import MISSING, Field, fields, is_dataclass
 from functools import cache
-from typing import Any, get_args, get_type_hints
+from typing import Any, TypeVar, get_args, get_type_hints
 
 import msgspec
 
@@ -29,6 +30,7 @@ from levier.council.domain.record import (
     VoteMode,
 )
 
+Part = TypeVar("Part")
 # "for" is a Python keyword: the domain says in_favour, the exchange format says for.
 _FAVOUR, _FOR = "in_favour", "for"
 # What no act prints: left out of the exchange format while nothing is known of it.
@@ -142,6 +144,23 @@ def load_record(text: str | bytes) -> Record:
         raise UnreadableInput(_in_french(str(error), plain)) from None
     _refuse_impossible(record)
     return record
+
+
+def dump_part(part: Any) -> dict[str, Any]:
+    """One part of a record, as it is stored: {} when nothing is known of it."""
+    kind = type(part)
+    required = any(f.default is MISSING and f.default_factory is MISSING for f in fields(kind))
+    plain: dict[str, Any] = {} if not required and part == kind() else _plain(part)
+    return plain
+
+
+def load_part(plain: dict[str, Any], kind: type[Part]) -> Part:
+    """The part of a record that `dump_part` wrote."""
+    if not plain:
+        return kind()
+    kept = copy.deepcopy(plain)
+    _settle(kept, kind)
+    return msgspec.convert(kept, type=kind)
 
 
 def unused_keys(text: str) -> list[str]:

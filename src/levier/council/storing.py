@@ -17,6 +17,7 @@ from levier.council.models import (
     ActStatement,
     AgendaItem,
     Attendance,
+    Ballot,
     Clause,
     Deliberation,
     Member,
@@ -28,6 +29,7 @@ from levier.council.models import (
 )
 from levier.council.models.deliberations import ClauseKind
 from levier.council.models.sittings import AttendanceState
+from levier.council.record_json import dump_part
 
 Row = TypeVar("Row", bound=models.Model)
 Values = dict[str, Any]
@@ -55,6 +57,8 @@ def sitting_values(record: domain.Record, member_named: MemberNamed) -> Values:
         "represented_count": sitting.represented_count,
         "signed_on": record.signed_on,
         "signatory_id": _id(member_named(record.signatory)),
+        "closes_at": sitting.closes_at,
+        "formalities": dump_part(sitting.formalities),
     }
 
 
@@ -110,6 +114,11 @@ def store_rows(
                 "position": position,
                 "giver_id": _id(member_named(proxy.giver)),
                 "holder_id": _id(member_named(proxy.holder)),
+                "written": proxy.written,
+                "signed_on": proxy.signed_on,
+                "sittings_used": proxy.sittings_used,
+                "illness": proxy.illness,
+                "revoked_before_item": proxy.revoked_before_item,
             }
             for position, proxy in enumerate(record.sitting.proxies)
         ],
@@ -203,6 +212,12 @@ def _store_deliberations(
                 "transmitted_on": act.transmitted_on,
                 "received_on": act.received_on,
                 "published_on": act.published_on,
+                "nature": act.nature.value if act.nature else "",
+                "matter_code": act.matter_code or "",
+                "president_id": _id(member_named(act.president)),
+                "debate": act.debate or "",
+                "corrects": act.corrects or "",
+                "formalities": dump_part(act.formalities),
                 "search_text": search_text(
                     act.subject, act.rapporteur, *act.visas, *act.recitals, *act.decisions
                 ),
@@ -226,11 +241,36 @@ def _store_acts(
     deliberations: Sequence[tuple[Deliberation, domain.Deliberation]], member_named: MemberNamed
 ) -> None:
     ids = [row.pk for row, _ in deliberations]
+    # A vote becomes secret only once nobody's name stands beside it, and the other way round.
+    _sync(
+        Ballot,
+        Ballot.objects.filter(
+            deliberation_id__in=[row.pk for row, act in deliberations if not act.vote.ballots]
+        ),
+        [],
+        key=("deliberation_id", "member_id"),
+    )
     _sync(
         Vote,
         Vote.objects.filter(deliberation_id__in=ids),
         [{"deliberation_id": row.pk, **_vote(act.vote)} for row, act in deliberations],
         key=("deliberation_id",),
+    )
+    _sync(
+        Ballot,
+        Ballot.objects.filter(deliberation_id__in=ids),
+        [
+            {
+                "deliberation_id": row.pk,
+                "position": position,
+                "member_id": _id(member_named(ballot.member)),
+                "choice": ballot.choice.value,
+                "cast_by_id": _id(member_named(ballot.cast_by)),
+            }
+            for row, act in deliberations
+            for position, ballot in enumerate(act.vote.ballots)
+        ],
+        key=("deliberation_id", "member_id"),
     )
     _sync(
         Clause,
@@ -256,6 +296,8 @@ def _store_acts(
                 "position": position,
                 "member_id": _id(member_named(recusal.member)),
                 "ground": recusal.ground.value,
+                "body": recusal.body or "",
+                "took_part": [part.value for part in recusal.took_part],
             }
             for row, act in deliberations
             for position, recusal in enumerate(act.recused)
@@ -274,6 +316,12 @@ def _vote(vote: domain.Vote) -> Values:
         "abstentions": vote.abstentions,
         "blank": vote.blank,
         "president_vote": vote.president_vote or "",
+        "not_voting": vote.not_voting,
+        "roll_call_requests": vote.roll_call_requests,
+        "secret_requests": vote.secret_requests,
+        "secret_waived": vote.secret_waived,
+        "rounds": [dump_part(round_held) for round_held in vote.rounds],
+        "elected": list(vote.elected),
     }
 
 

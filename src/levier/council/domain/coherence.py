@@ -14,16 +14,31 @@ from datetime import date, time
 from typing import Any
 
 from levier.common.domain.french import date_in_words
-from levier.council.domain.record import Deliberation, Record, Sitting, name_key
+from levier.council.domain.record import (
+    Deliberation,
+    Record,
+    Recusal,
+    Sitting,
+    Vote,
+    VoteMode,
+    name_key,
+)
 
 LONGEST_NAME = 200
 GREATEST_NUMBER = 2_147_483_647
 PRESIDENT_VOTES = ("for", "against", "abstention")
+TALLIES_ONLY = "Un scrutin secret ne garde que des nombres de voix : retirez les votes nominatifs."
 # NUL and lone surrogates are invisible leftovers of PDF or of broken encodings; no database
 # stores them as text.
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 _COUNTS = ("present_count", "represented_count")
-_BALLOTS = ("in_favour", "against", "abstentions", "blank")
+_BALLOTS = (
+    *("in_favour", "against", "abstentions", "blank", "not_voting"),
+    *("roll_call_requests", "secret_requests"),
+)
+# The State's classification has up to three levels, such as 7.10 or 2.1.2.
+_MATTER_CODE = re.compile(r"\d(\.\d{1,2}){0,2}")
+_LONGEST_CODE = 5
 
 
 def tidied(record: Record) -> Record:
@@ -208,6 +223,8 @@ def _attendance(sitting: Sitting) -> _Problems:
         if name_key(proxy.giver) in givers:
             yield f"{path}.giver", f"{proxy.giver} donne deux procurations pour la même séance."
         givers.add(name_key(proxy.giver))
+        for name in ("sittings_used", "revoked_before_item"):
+            yield from _number(f"{path}.{name}", getattr(proxy, name))
 
 
 def _signature(record: Record) -> _Problems:
@@ -246,23 +263,53 @@ def _deliberation(path: str, deliberation: Deliberation, held_on: date | None) -
             f"{path}.received_on",
             "La délibération ne peut pas être reçue par l’État avant d’être transmise.",
         )
-    for name in _BALLOTS:
-        yield from _number(f"{path}.vote.{name}", getattr(deliberation.vote, name))
-    if deliberation.vote.president_vote not in (None, *PRESIDENT_VOTES):
+    code = deliberation.matter_code
+    if code is not None and (len(code) > _LONGEST_CODE or not _MATTER_CODE.fullmatch(code)):
         yield (
-            f"{path}.vote.president_vote",
+            f"{path}.matter_code",
+            f"« {code} » n’est pas un code de matière : attendu par exemple « 7.5 ».",
+        )
+    yield from _vote(f"{path}.vote", deliberation.vote)
+    for index, movement in enumerate(deliberation.present_changes):
+        yield from _number(f"{path}.present_changes[{index}].before_item", movement.before_item)
+    yield from _recusals(path, deliberation.recused)
+
+
+def _vote(path: str, vote: Vote) -> _Problems:
+    for name in _BALLOTS:
+        yield from _number(f"{path}.{name}", getattr(vote, name))
+    if vote.president_vote not in (None, *PRESIDENT_VOTES):
+        yield (
+            f"{path}.president_vote",
             (
-                f"« {deliberation.vote.president_vote} » n’est pas un vote : attendu "
+                f"« {vote.president_vote} » n’est pas un vote : attendu "
                 "« for », « against » ou « abstention »."
             ),
         )
-    for index, movement in enumerate(deliberation.present_changes):
-        yield from _number(f"{path}.present_changes[{index}].before_item", movement.before_item)
+    if vote.mode is VoteMode.SECRET and vote.ballots:
+        yield f"{path}.ballots", TALLIES_ONLY
+    voters: set[frozenset[str]] = set()
+    for index, ballot in enumerate(vote.ballots):
+        if name_key(ballot.member) in voters:
+            yield f"{path}.ballots[{index}].member", f"{ballot.member} vote deux fois."
+        voters.add(name_key(ballot.member))
+    for rank, held in enumerate(vote.rounds):
+        yield from _number(f"{path}.rounds[{rank}].blank", held.blank)
+        for index, candidate in enumerate(held.candidates):
+            yield from _number(f"{path}.rounds[{rank}].candidates[{index}].votes", candidate.votes)
+
+
+def _recusals(path: str, recusals: tuple[Recusal, ...]) -> _Problems:
     recused: set[frozenset[str]] = set()
-    for index, recusal in enumerate(deliberation.recused):
+    for index, recusal in enumerate(recusals):
         if name_key(recusal.member) in recused:
             yield f"{path}.recused[{index}].member", f"{recusal.member} est déporté deux fois."
         recused.add(name_key(recusal.member))
+        if len(recusal.body or "") > LONGEST_NAME:
+            yield (
+                f"{path}.recused[{index}].body",
+                f"Le nom de cet organisme dépasse {LONGEST_NAME} caractères.",
+            )
 
 
 def _number(path: str, value: int | None, *, least: int = 0) -> _Problems:

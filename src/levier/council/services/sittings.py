@@ -22,6 +22,7 @@ from levier.common.domain.errors import Conflict, Invalid, NotFound
 from levier.common.domain.french import date_in_words, group_thousands, time_in_words
 from levier.common.models import Source
 from levier.common.validation import checked
+from levier.council.domain.circumstances import Circumstances
 from levier.council.domain.coherence import problems, renamed, tidied
 from levier.council.domain.record import AssemblyKind, Record
 from levier.council.domain.statements import Statement
@@ -34,7 +35,7 @@ from levier.council.policies import (
     can_make_public,
     can_view_sitting,
 )
-from levier.council.rebuilding import record_from, with_rows
+from levier.council.rebuilding import circumstances_of, record_from, with_rows
 from levier.council.record_json import dump_record
 from levier.council.storing import (
     paired,
@@ -243,6 +244,17 @@ def _require_storable(record: Record, sitting: Sitting, assembly_id: int) -> Non
             "La population se corrige avec sa source, sur le poste du serveur : « levier assembly "
             f"population {assembly.pk} » (valeur enregistrée : {known}).",
         )
+    if record.department not in (None, assembly.department or None):
+        found.setdefault(
+            "department",
+            "Le département est celui de l’assemblée : il ne se change pas avec une séance.",
+        )
+    if record.circumstances not in (Circumstances(), circumstances_of(assembly)):
+        found.setdefault(
+            "circumstances",
+            f"La vie de l’assemblée ne se change pas avec une séance : modifiez-la dans « Vie de "
+            f"l’assemblée », page de {assembly.name}.",
+        )
     if sitting.pk is not None:
         existing = list(sitting.deliberations.all())
         kept = {row.pk for row in paired(existing, record.deliberations) if row is not None}
@@ -275,7 +287,10 @@ def _changes(before: Record, after: Record) -> dict[str, tuple[Any, Any]]:
 
 
 # Of the assembly, or of the way the text was read: not of the sitting.
-_NOT_STORED = {"assembly", "assembly_kind", "document_kind", "population", "unread"}
+_NOT_STORED = {
+    *("assembly", "assembly_kind", "document_kind", "population", "unread"),
+    *("department", "circumstances"),
+}
 
 
 def _flat(plain: dict[str, Any], prefix: str = "") -> dict[str, Any]:
@@ -283,7 +298,7 @@ def _flat(plain: dict[str, Any], prefix: str = "") -> dict[str, Any]:
     flat: dict[str, Any] = {}
     for key, value in plain.items():
         path = f"{prefix}{key}"
-        if path in _NOT_STORED:
+        if path.partition(".")[0] in _NOT_STORED:
             continue
         if isinstance(value, dict):
             flat |= _flat(value, f"{path}.")
