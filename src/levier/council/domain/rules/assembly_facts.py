@@ -132,3 +132,24 @@ def notice_required(case: Case) -> tuple[int, int]:
 def has_minutes(case: Case) -> bool:
     """Whether the record is that of minutes, which must tell more than an extract."""
     return case.record.document_kind is DocumentKind.MINUTES
+
+
+_OWN_SIZE = {"paris", "lyon", "marseille"}
+
+
+def size_rule_apart(case: Case) -> str | None:
+    """Why the table of L2121-2 does not give the size of this council; None when it does."""
+    if case.kind is AssemblyKind.EPCI:
+        return "L’effectif d’un conseil communautaire ne suit pas l’article L2121-2."
+    if case.record.circumstances.is_new_commune:
+        return (
+            "L’effectif du conseil d’une commune nouvelle suit les articles L2113-7 et L2113-8, "
+            "que Levier ne juge pas."
+        )
+    name = fold(case.record.assembly or "")
+    if name.removeprefix("ville de ").removeprefix("commune de ") in _OWN_SIZE:
+        return (
+            "L’effectif des conseils de Paris, Lyon et Marseille suit d’autres textes, que Levier "
+            "ne juge pas."
+        )
+    return None

@@ -5,7 +5,8 @@ from __future__ import annotations
 from levier.common.domain.findings import Severity
 from levier.common.domain.french import enumerate_in_words, group_thousands, plural
 from levier.council.domain.parameters import CODIFIED_ON, PUBLICITY_REFORM_ON, legal_council_size
-from levier.council.domain.record import AssemblyKind, name_key
+from levier.council.domain.record import name_key
+from levier.council.domain.rules.assembly_facts import size_rule_apart
 from levier.council.domain.rules.facts import Case
 from levier.council.domain.rules.rule import (
     Mark,
@@ -22,11 +23,12 @@ _CODIFICATION = Version(CODIFIED_ON, "Codification au CGCT (loi n° 96-142 du 21
 
 
 def council_size(case: Case) -> Verdict:
-    """C1. CGCT L2121-2: the members in office cannot outnumber the legal council."""
-    if case.kind is AssemblyKind.EPCI:
-        return not_applicable(
-            "L’effectif d’un conseil communautaire ne suit pas l’article L2121-2."
-        )
+    """C1. CGCT L2121-2: the members in office cannot outnumber the legal council.
+
+    EPCI, communes nouvelles, Paris, Lyon and Marseille have their own sizes.
+    """
+    if (apart := size_rule_apart(case)) is not None:
+        return not_applicable(apart)
     if case.population is None or case.in_office is None or case.kind is None:
         missing = [
             words
@@ -52,7 +54,8 @@ def council_size(case: Case) -> Verdict:
     if case.in_office <= legal:
         return ok(f"{words}.", **facts)
     return unverifiable(
-        f"{words}. Corrigez l’un des deux nombres, sauf commune nouvelle ou régime particulier.",
+        f"{words}. Corrigez l’un des deux nombres"
+        + (", sauf commune nouvelle." if case.record.circumstances.is_new_commune is None else "."),
         **facts,
     )
 
