@@ -19,6 +19,19 @@ PUBLICITY_REFORM_ON = date(2022, 7, 1)
 INTEREST_REFORM_ON = date(2022, 2, 23)
 """Loi n° 2022-217 (3DS): L1111-6, and its effect on the quorum in L2131-11."""
 
+PRESENCE_REFORM_ON = date(2025, 12, 24)
+"""Loi n° 2025-1249, art. 32: presence alone is no participation (L2131-11) [date of entry K]."""
+
+REMOTE_MEETINGS_ON = date(2022, 8, 1)
+"""L5211-11-1 as loi n° 2022-217 rewrote it: meetings of an EPCI's organ in several places."""
+
+REMOTE_EMERGENCY = (date(2020, 4, 1), date(2022, 7, 31))
+"""Every council could meet by video during the health emergency (ordonnance n° 2020-391, art. 6,
+then loi n° 2020-1379): such a sitting is not judged by the ordinary rule."""
+
+LISTS_EVERYWHERE_ON = date(2026, 3, 15)
+"""Renewal of 2026: deputies are elected by list in every commune (loi n° 2025-444) [date K]."""
+
 EVERY_EPCI_AS_LARGE_ON = date(2020, 3, 1)
 """Before it, an EPCI followed the five clear days only when one member commune had 3 500
 inhabitants or more (loi n° 92-125, art. 30, II; L5211-1): a record does not tell."""
@@ -116,6 +129,41 @@ PROXIES_PER_HOLDER = Parameter(
     "CGCT L2121-20 ; lois n° 2020-290, 2020-1379 et 2021-1465",
     "V legif LEGIARTI000006389878 ; " + _HEALTH_EMERGENCY_SOURCE,
     tuple((since, 1 if divisor == 2 else 2) for since, divisor in QUORUM_DIVISOR.values),
+)
+SITTINGS_PER_PROXY = Parameter(
+    "Séances consécutives pour lesquelles vaut une même procuration, sauf maladie constatée",
+    "séances",
+    "CGCT L2121-20",
+    "V legif LEGIARTI000006389878",
+    ((CODIFIED_ON, 3),),
+)
+IN_CAMERA_REQUEST = Parameter(
+    "Membres qui peuvent demander le huis clos dans une commune",
+    "membres",
+    "CGCT L2121-18",
+    "V doctrine",
+    ((CODIFIED_ON, 3),),
+)
+IN_CAMERA_REQUEST_EPCI = Parameter(
+    "Membres qui peuvent demander le huis clos dans un EPCI",
+    "membres",
+    "CGCT L5211-11",
+    "S amf-40890",
+    ((CODIFIED_ON, 5),),
+)
+ROLL_CALL_DIVISOR = Parameter(
+    "Part des membres présents qui peut demander le scrutin public : le quart (4)",
+    "diviseur",
+    "CGCT L2121-21",
+    "V idcite, senat",
+    ((CODIFIED_ON, 4),),
+)
+SECRET_DIVISOR = Parameter(
+    "Part des membres présents qui peut demander le scrutin secret : le tiers (3)",
+    "diviseur",
+    "CGCT L2121-21",
+    "V idcite, senat",
+    ((CODIFIED_ON, 3),),
 )
 LIST_POSTING_DAYS = Parameter(
     "Affichage de la liste des délibérations examinées",
@@ -335,3 +383,7 @@ SMALL_REGISTER_YEARS = Parameter(
     "V juriblio, fbl",
     ((PUBLICITY_REFORM_ON, 5),),
 )
+
+CHOICE_ON_EPCI_SITE_ON = date(2024, 8, 1)
+"""Décret n° 2024-719, of July 2024 (the day of its entry into force is not held): a commune without
+a website has its choice of publicity published on the site of its EPCI."""

@@ -28,6 +28,7 @@ from levier.council.domain.rules import (
     quorum,
     register,
     sitting,
+    transmission,
     votes,
 )
 from levier.council.domain.rules.facts import Case, Item
@@ -60,6 +61,7 @@ RULES: tuple[Rule, ...] = (
     *minutes.RULES,
     *register.RULES,
     *publicity.RULES,
+    *transmission.RULES,
     *effects.RULES,
     *challenge.RULES,
 )

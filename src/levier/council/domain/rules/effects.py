@@ -1,268 +1,158 @@
-"""From the vote to a final act: list, register, executory date, challenges."""
+"""When an act takes effect (CGCT L2131-1), and the date of effect that it states itself."""
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
-from levier.common.domain.dates import court_deadline
 from levier.common.domain.findings import Severity
 from levier.common.domain.french import date_in_words, enumerate_in_words
-from levier.council.domain.parameters import (
-    CHALLENGE_MONTHS,
-    CODIFIED_ON,
-    LIST_POSTING_DAYS,
-    PREFECT_MONTHS,
-    PUBLICITY_REFORM_ON,
-)
-from levier.council.domain.record import Outcome, name_key
-from levier.council.domain.rules.facts import Case, Item, plausible
+from levier.council.domain.record import MatterNature, Outcome
+from levier.council.domain.rules.facts import Item, plausible
 from levier.council.domain.rules.rule import (
     Mark,
     Rule,
     Verdict,
-    Version,
+    at_risk,
     not_applicable,
     ok,
     unverifiable,
 )
+from levier.council.domain.rules.transmission import (
+    NO_DECISION,
+    act_dates,
+    is_transmissible,
+    reached_state_on,
+    too_early,
+)
+from levier.council.domain.rules.wordings import CODIFICATION, PUBLICITY_REFORM
 
-_CODIFICATION = Version(CODIFIED_ON, "Codification au CGCT (loi n° 96-142 du 21 février 1996)")
-_REFORM = Version(PUBLICITY_REFORM_ON, "Ordonnance n° 2021-1310 du 7 octobre 2021")
-_NO_DECISION = "L’affaire a été ajournée : il n’y a pas encore de décision."
-
-
-def list_posted(case: Case) -> Verdict:
-    """R1. CGCT L2121-25, wording of 1 July 2022: list of deliberations posted within a week."""
-    if case.held_on is None:
-        return unverifiable(
-            "Il manque la date de la séance pour dire quand la liste des délibérations est due.",
-            due_on=None,
-        )
-    due_on = case.held_on + timedelta(days=LIST_POSTING_DAYS.at(case.law_date))
-    when = "doit être affichée" if case.as_of <= due_on else "devait être affichée"
-    return unverifiable(
-        f"La liste des délibérations {when} en mairie, et mise en ligne s’il existe un site, au "
-        f"plus tard le {date_in_words(due_on)} ; l’acte n’en porte pas la preuve.",
-        due_on=due_on,
-    )
+_REJECTED = "La proposition est rejetée : il n’y a rien à exécuter."
 
 
-def signed(case: Case) -> Verdict:
-    """R4. CGCT L2121-23, wording of 1 July 2022: signed by the mayor and the secretary.
+def known_to_people_on(item: Item) -> date | None:
+    """When those concerned learn of it: notification of an individual act, else publication."""
+    if item.deliberation.nature is MatterNature.INDIVIDUAL_DECISION:
+        return plausible(item.deliberation.formalities.notified_on)
+    return act_dates(item)["published_on"]
 
-    Before, by all the members present. The want of a signature does not suspend the act (Senate
-    answer 02858). Signatures stand in the register: an extract never settles the rule.
+
+def executory_on(item: Item) -> date | None:
+    """Day from which the act is executory; None while a date is missing, or is a slip.
+
+    The later of publicity and reception by the State; publicity alone where the act is not one of
+    those that are transmitted. Where no reception is known, the sending stands for it.
     """
-    signatory, president = case.record.signatory, case.sitting.president
-    facts = {"signatory": signatory, "signed_on": plausible(case.record.signed_on)}
-    if not signatory or not name_key(signatory):
-        return unverifiable(
-            "L’acte ne nomme pas de signataire ; vérifiez les signatures portées au registre.",
-            **facts,
-        )
-    also = ""
-    if president and name_key(president) == name_key(signatory):
-        also = ", qui a présidé la séance"
-    if case.law_date < PUBLICITY_REFORM_ON:
-        return unverifiable(
-            f"Signataire : {signatory}{also}. À cette date, les membres présents signaient aussi "
-            "au registre : vérifiez-le.",
-            **facts,
-        )
-    return unverifiable(
-        f"Signataire : {signatory}{also}. La signature du secrétaire de séance, au registre, est à "
-        "vérifier.",
-        **facts,
-    )
-
-
-def _decision_dates(item: Item) -> dict[str, date | None]:
-    deliberation = item.deliberation
-    return {
-        "published_on": plausible(deliberation.published_on),
-        "received_on": plausible(deliberation.received_on),
-        "transmitted_on": plausible(deliberation.transmitted_on),
-    }
-
-
-def _too_early(item: Item, *days: date | None) -> Verdict | None:
-    """A decision is neither published nor received before it is taken."""
-    held_on = item.case.held_on
-    early = sorted(day for day in days if day is not None and held_on is not None and day < held_on)
-    if not early or held_on is None:
+    published, reached = known_to_people_on(item), reached_state_on(item)
+    if item.postponed or item.vote.outcome is Outcome.REJECTED or published is None:
         return None
-    return unverifiable(
-        f"Une date de transmission ou de publication ({date_in_words(early[0])}) précède la séance "
-        f"({date_in_words(held_on)}) : corrigez-la.",
-        **_decision_dates(item),
-    )
+    if too_early(item, published, *act_dates(item).values()):
+        return None
+    if is_transmissible(item) is False:
+        return published
+    return None if reached is None else max(published, reached)
 
 
 def executory(item: Item) -> Verdict:
-    """X1. CGCT L2131-1: executory once published and received by the State's representative.
+    """X1. CGCT L2131-1: executory once made public and, where due, received by the State.
 
-    The later of both dates; where no reception is known, the date of transmission stands for it.
+    Before 1 July 2022 too, under other ways of publicity.
     """
-    dates = _decision_dates(item)
-    facts: dict[str, Any] = {"executory_on": None, **dates}
+    dates = act_dates(item)
+    start = executory_on(item)
+    facts: dict[str, Any] = {"executory_on": start, **dates}
+    individual = item.deliberation.nature is MatterNature.INDIVIDUAL_DECISION
+    if individual:
+        facts["notified_on"] = known_to_people_on(item)
     if item.postponed:
-        return not_applicable(_NO_DECISION, **facts)
+        return not_applicable(NO_DECISION, **facts)
     if item.vote.outcome is Outcome.REJECTED:
-        return not_applicable("La proposition est rejetée : il n’y a rien à exécuter.", **facts)
-    published, reached = dates["published_on"], dates["received_on"] or dates["transmitted_on"]
-    if published is None or reached is None:
-        missing = [
-            words
-            for words, day in (
-                ("la date de publication", published),
-                ("la date de réception par le représentant de l’État", reached),
-            )
-            if day is None
-        ]
+        return not_applicable(_REJECTED, **facts)
+    published, reached = known_to_people_on(item), reached_state_on(item)
+    publicity = "notification" if individual else "publication"
+    due = is_transmissible(item)
+    if published is None or (reached is None and due is not False):
+        missing = [f"la date de {publicity}"] if published is None else []
+        if reached is None and due is not False:
+            missing.append("la date de réception par le représentant de l’État")
+        doubt = ", sauf s’il est dispensé de transmission" if due is None else ""
         return unverifiable(
             f"Il manque {enumerate_in_words(missing)} : l’acte ne peut pas être tenu pour "
-            "exécutoire.",
+            f"exécutoire{doubt}.",
             **facts,
         )
-    if early := _too_early(item, *dates.values()):
+    if early := too_early(item, published, *dates.values()):
         return Verdict(early.status, early.explanation, facts)
-    executory_on = max(published, reached)
-    facts["executory_on"] = executory_on
-    verb = "est exécutoire depuis" if executory_on <= item.case.as_of else "sera exécutoire"
-    how = "réception par l’État" if dates["received_on"] else "envoi à l’État"
-    caution = "" if dates["received_on"] else " (l’accusé de réception manque)"
+    if start is None:
+        return unverifiable("Les dates de l’acte ne disent pas s’il est exécutoire.", **facts)
+    verb = "est exécutoire depuis" if start <= item.case.as_of else "sera exécutoire"
     return ok(
-        f"L’acte {verb} le {date_in_words(executory_on)} : publication le "
-        f"{date_in_words(published)}, {how} le {date_in_words(reached)}{caution}.",
+        f"L’acte {verb} le {date_in_words(start)} : {publicity} le {date_in_words(published)}"
+        f"{_state_part(due, dates, reached)}.",
         **facts,
     )
 
 
-def _deadline(item: Item, start: date, months: int, who: str, starts: str) -> Verdict:
-    last_day = court_deadline(start, months, alsace_moselle=item.case.alsace_moselle)
-    facts = {
-        "challenge_deadline": last_day,
-        "starts_on": start,
-        "open": item.case.as_of <= last_day,
-    }
-    state = "reste possible jusqu’au" if facts["open"] else "était possible jusqu’au"
-    return ok(
-        f"{who} {state} {date_in_words(last_day, weekday=True)} inclus ({starts} le "
-        f"{date_in_words(start)}), sauf prorogation par un recours gracieux.",
-        **facts,
-    )
+def _state_part(due: bool | None, dates: dict[str, date | None], reached: date | None) -> str:
+    if due is False or reached is None:
+        return ", sans transmission à l’État, dont il est dispensé"
+    if dates["received_on"]:
+        return f", réception par l’État le {date_in_words(reached)}"
+    return f", envoi à l’État le {date_in_words(reached)} (l’accusé de réception manque)"
 
 
-def prefect_window(item: Item) -> Verdict:
-    """X10. CGCT L2131-6: the prefect may refer the act to the court within two months of reception.
-
-    A délai franc (CE, 5 June 2009, n° 312682).
-    """
-    dates = _decision_dates(item)
+def not_retroactive(item: Item) -> Verdict:
+    """X12. CE, 25 June 1948, L'Aurore: no effect before the day on which the act is executory."""
+    effective_on = plausible(item.deliberation.formalities.effective_on)
+    start, held_on = executory_on(item), item.case.held_on
+    facts = {"effective_on": effective_on, "executory_on": start}
     if item.postponed:
-        return not_applicable(_NO_DECISION, challenge_deadline=None)
-    start = dates["received_on"] or dates["transmitted_on"]
+        return not_applicable(NO_DECISION, **facts)
+    if effective_on is None:
+        return not_applicable("Aucune date d’effet n’est relevée dans l’acte.", **facts)
+    stated = f"L’acte fixe sa date d’effet au {date_in_words(effective_on)}"
+    earliest = start or held_on
+    if earliest and effective_on < earliest:
+        since = (
+            f"exécutoire qu’à partir du {date_in_words(earliest)}"
+            if start
+            else f"adopté que le {date_in_words(earliest)}"
+        )
+        return at_risk(
+            f"{stated}, alors qu’il n’est {since}. Risque : un acte n’a pas d’effet rétroactif, "
+            "sauf si une loi le permet.",
+            **facts,
+        )
     if start is None:
         return unverifiable(
-            "Il manque la date de réception par le représentant de l’État : le délai du déféré ne "
-            "peut pas être compté.",
-            challenge_deadline=None,
+            f"{stated} ; la date à laquelle il devient exécutoire n’est pas encore connue.", **facts
         )
-    if early := _too_early(item, start):
-        return early
-    return _deadline(
-        item,
-        start,
-        PREFECT_MONTHS.at(item.case.law_date),
-        "Le déféré du préfet",
-        "réception" if dates["received_on"] else "envoi",
-    )
-
-
-def third_party_window(item: Item) -> Verdict:
-    """X11. CJA R421-1: third parties may act within two months of publication, a délai franc."""
-    if item.postponed:
-        return not_applicable(_NO_DECISION, challenge_deadline=None)
-    published = _decision_dates(item)["published_on"]
-    if published is None:
-        return unverifiable(
-            "Il manque la date de publication : le délai de recours des tiers ne peut pas être "
-            "compté, et il ne court pas tant que l’acte n’est pas publié.",
-            challenge_deadline=None,
-        )
-    if early := _too_early(item, published):
-        return early
-    return _deadline(
-        item,
-        published,
-        CHALLENGE_MONTHS.at(item.case.law_date),
-        "Le recours des tiers",
-        "publication",
-    )
+    return ok(f"{stated}, jour où il est exécutoire ou plus tard.", **facts)
 
 
 RULES = (
-    Rule(
-        id="R1",
-        article="CGCT L2121-25",
-        title="Liste des délibérations",
-        description=(
-            "La liste des délibérations examinées est affichée en mairie et mise en ligne dans la "
-            "semaine qui suit la séance."
-        ),
-        severity=Severity.DEADLINE,
-        mark=Mark.SECONDARY,
-        source="cdg77 ; paysdolmes ; maires63",
-        versions=(_REFORM,),
-        judge_sitting=list_posted,
-    ),
-    Rule(
-        id="R4",
-        article="CGCT L2121-23",
-        title="Signature des délibérations",
-        description="Le maire et le secrétaire de séance signent les délibérations au registre.",
-        severity=Severity.FORM,
-        mark=Mark.SECONDARY,
-        source="atd31-sign ; hanffou",
-        versions=(_CODIFICATION, _REFORM),
-        judge_sitting=signed,
-    ),
     Rule(
         id="X1",
         article="CGCT L2131-1",
         title="Caractère exécutoire",
         description=(
-            "L’acte est exécutoire quand il a été publié et reçu par le représentant de l’État."
+            "L’acte est exécutoire quand il a été publié ou notifié et, s’il se transmet, reçu par "
+            "le représentant de l’État."
         ),
         severity=Severity.EFFECT,
         mark=Mark.READ,
         source="doctrine ; legif JORFARTI000044177150",
-        versions=(_CODIFICATION, _REFORM),
+        versions=(CODIFICATION, PUBLICITY_REFORM),
         judge_item=executory,
     ),
     Rule(
-        id="X10",
-        article="CGCT L2131-6",
-        title="Délai du déféré préfectoral",
-        description="Le préfet peut déférer l’acte dans les deux mois de sa réception.",
+        id="X12",
+        article="CE, 25 juin 1948, Société du journal L’Aurore",
+        title="Absence de rétroactivité",
+        description="La date d’effet de l’acte ne précède pas le jour où il est exécutoire.",
         severity=Severity.EFFECT,
         mark=Mark.SECONDARY,
-        source="coussy ; rjc ; fbl ; CE, 5 juin 2009, n° 312682",
-        versions=(_CODIFICATION,),
-        judge_item=prefect_window,
-    ),
-    Rule(
-        id="X11",
-        article="CJA R421-1",
-        title="Délai de recours des tiers",
-        description="Les tiers peuvent agir dans les deux mois de la publication, délai franc.",
-        severity=Severity.EFFECT,
-        mark=Mark.READ,
-        source="tricoteuses ; icard",
-        versions=(
-            Version(date(2001, 1, 1), "Code de justice administrative (décret n° 2000-389)"),
-        ),
-        judge_item=third_party_window,
+        source="vienne.gouv",
+        judge_item=not_retroactive,
     ),
 )
