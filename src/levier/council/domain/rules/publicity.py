@@ -110,7 +110,7 @@ def published_online(item: Item) -> Verdict:
             **facts,
         )
     checks = _checks(publication)
-    if broken := [words for words, is_so in checks if is_so is False]:
+    if broken := [breach for breach, _, is_so in checks if is_so is False]:
         return irregular(
             f"Publication électronique : {enumerate_in_words(broken)}. {_NO_START}", **facts
         )
@@ -121,14 +121,11 @@ def published_online(item: Item) -> Verdict:
             f"avant deux mois ({date_in_words(least)}).",
             **facts,
         )
-    unknown = [words for words, is_so in checks if is_so is None]
+    unknown = [kept for _, kept, is_so in checks if is_so is None]
     if published_on is None or unknown:
-        lacking = ["la date de mise en ligne"] if published_on is None else []
-        told = f"il manque {lacking[0]}" if lacking else ""
-        if unknown:
-            told += " ; " if told else ""
-            told += "vérifiez que rien de cela n’est vrai : " + enumerate_in_words(unknown, "ou")
-        return unverifiable(f"Publication électronique : {told}.", **facts)
+        told = ["il manque la date de mise en ligne"] if published_on is None else []
+        told += [f"vérifiez que {enumerate_in_words(unknown)}"] if unknown else []
+        return unverifiable(f"Publication électronique : {' ; '.join(told)}.", **facts)
     return ok(
         f"L’acte est publié en ligne depuis le {date_in_words(published_on)}, en entier, dans un "
         "format non modifiable et téléchargeable, avec le nom et la qualité de son auteur.",
@@ -157,14 +154,22 @@ def _publication_facts(item: Item) -> dict[str, Any]:
     }
 
 
-def _checks(publication: Publication) -> list[tuple[str, bool | None]]:
-    """Each condition of R2131-1, in the words of its breach."""
+def _checks(publication: Publication) -> list[tuple[str, str, bool | None]]:
+    """Each condition of R2131-1: what breaks it, what keeps it, and whether it is kept."""
     return [
-        ("l’acte n’est pas sur le site de la collectivité", publication.on_own_site),
-        ("le texte n’est pas entier", publication.whole_text),
-        ("le format reste modifiable", publication.fixed_format),
-        ("le fichier ne se télécharge pas", publication.downloadable),
-        ("l’auteur n’est pas nommé avec sa qualité", publication.author_named),
+        (
+            "l’acte n’est pas sur le site de la collectivité",
+            "l’acte est sur le site de la collectivité",
+            publication.on_own_site,
+        ),
+        ("le texte n’est pas entier", "le texte est entier", publication.whole_text),
+        ("le format est modifiable", "le format n’est pas modifiable", publication.fixed_format),
+        ("le fichier ne se télécharge pas", "le fichier se télécharge", publication.downloadable),
+        (
+            "l’auteur n’est pas nommé avec sa qualité",
+            "l’auteur est nommé avec sa qualité",
+            publication.author_named,
+        ),
     ]
 
 

@@ -109,7 +109,7 @@ def binding_due_on(case: Case) -> date | None:
 
 def register_kept(case: Case) -> Verdict:
     """R5. CGCT R2121-9: numbers in order, initialled sheets, closing sheet, tables, paper."""
-    formalities, volume, numbers = case.sitting.formalities, volume_of(case), _numbers(case)
+    volume, numbers = volume_of(case), _numbers(case)
     due_on = binding_due_on(case)
     bound_on = plausible(volume.bound_on) if volume else None
     repeated = tuple(sorted(number for number, times in Counter(numbers).items() if times > 1))
@@ -121,25 +121,9 @@ def register_kept(case: Case) -> Verdict:
         "due_on": due_on,
         "done_on": bound_on,
     }
-    sheets = formalities.register_sheets_initialled
-    closing = formalities.register_closing_sheet
-    checks = [("les feuillets sont paraphés", sheets), ("le feuillet de clôture existe", closing)]
-    if volume:
-        checks += [
-            ("le registre est tenu sur papier", volume.on_paper),
-            ("le registre est coté et paraphé", volume.initialled),
-        ]
-        if bound_on:
-            checks += [
-                ("le registre contient une table par date", volume.table_by_date),
-                ("le registre contient une table par objet", volume.table_by_subject),
-            ]
-    if broken := [words for words, is_so in checks if is_so is False]:
-        return irregular(
-            f"Il n’est pas vrai que {enumerate_in_words(broken, last='ni que')} : le registre est "
-            "à régulariser.",
-            **facts,
-        )
+    checks = _checks(case, volume, is_bound=bound_on is not None)
+    if broken := [breach for breach, _, is_so in checks if is_so is False]:
+        return irregular(f"Registre à régulariser : {enumerate_in_words(broken)}.", **facts)
     if badly_numbered := _numbering(case, facts):
         return badly_numbered
     if bound_on and due_on and bound_on > due_on:
@@ -148,7 +132,7 @@ def register_kept(case: Case) -> Verdict:
             f"{date_in_words(due_on)} au plus tard.",
             **facts,
         )
-    unknown = [words for words, is_so in checks if is_so is None]
+    unknown = [kept for _, kept, is_so in checks if is_so is None]
     if len(unknown) == len(checks):
         if len(numbers) < 2:
             return nothing_known("la tenue du registre", "la fiche de l’assemblée")
@@ -168,6 +152,36 @@ def register_kept(case: Case) -> Verdict:
         "séance se suivent.",
         **facts,
     )
+
+
+def _checks(
+    case: Case, volume: RegisterVolume | None, *, is_bound: bool
+) -> list[tuple[str, str, bool | None]]:
+    """Each formality of R2121-9: what breaks it, what keeps it, and whether it is kept."""
+    formalities = case.sitting.formalities
+    of_sheets = [
+        (
+            "les feuillets de la séance ne sont pas paraphés",
+            "les feuillets de la séance sont paraphés",
+            formalities.register_sheets_initialled,
+        ),
+        (
+            "le feuillet de clôture manque",
+            "le feuillet de clôture existe",
+            formalities.register_closing_sheet,
+        ),
+    ]
+    if volume is None:
+        return of_sheets
+    of_volume = [
+        ("il n’est pas tenu sur papier", "le registre est tenu sur papier", volume.on_paper),
+        ("il n’est pas coté ni paraphé", "le registre est coté et paraphé", volume.initialled),
+    ]
+    tables = [
+        ("la table par date manque", "la table par date existe", volume.table_by_date),
+        ("la table par objet manque", "la table par objet existe", volume.table_by_subject),
+    ]
+    return [*of_sheets, *of_volume, *(tables if is_bound else [])]
 
 
 def _numbers(case: Case) -> tuple[int, ...]:
