@@ -24,8 +24,9 @@ from levier.council.domain.state_messages import (
 from levier.council.readers import actes
 from levier.council.readers.actes import NAMESPACE, read_message, read_messages, unpacked
 from levier.council.readers.actes_package import check_package
+from levier.council.writers.actes import act_package
 from tests.shared_data import SHARED, needs_shared
-from tests.unit.council.test_actes_writing import ACT, DISPATCH, PDF, act_package
+from tests.unit.council.test_actes_writing import ACT, DISPATCH, PDF
 
 EXAMPLES = SHARED / "data/schemas/actes/examples"
 

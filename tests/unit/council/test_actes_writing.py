@@ -111,7 +111,7 @@ def test_cancellation_of_another_collectivite_is_refused() -> None:
 
 
 _SUBJECTS = st.text(
-    st.characters(max_codepoint=0xFF, exclude_categories=("C",)), min_size=1, max_size=500
+    st.characters(max_codepoint=0xFF, exclude_categories=["C"]), min_size=1, max_size=500
 ).filter(lambda text: bool(text.strip()))
 _FILES = st.builds(
     Attachment, st.binary(max_size=40).map(PDF.__add__), st.just("pdf"), st.just("99_DE")
