@@ -12,12 +12,14 @@ from levier.common.domain.findings import Finding, Status
 from levier.common.domain.french import date_in_words
 from levier.council.domain.record import Record
 from levier.council.domain.rules import (
+    agenda,
     arithmetic,
     ballots,
     calling,
     challenge,
     composition,
     convocation,
+    duties,
     effects,
     holding,
     interests,
@@ -49,6 +51,8 @@ RULES: tuple[Rule, ...] = (
     *composition.RULES,
     *calling.RULES,
     *convocation.RULES,
+    *agenda.RULES,
+    *duties.RULES,
     *sitting.RULES,
     *holding.RULES,
     *quorum.RULES,
