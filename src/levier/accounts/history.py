@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from django.db import models
 from simple_history.models import HistoricalRecords
-from simple_history.utils import bulk_create_with_history
+from simple_history.utils import bulk_create_with_history, bulk_update_with_history
 
 if TYPE_CHECKING:
     from levier.accounts.domain.actors import Actor
@@ -41,6 +41,12 @@ def create_tracked(model: type[Row], rows: list[Row]) -> list[Row]:
     if rows:
         bulk_create_with_history(rows, model)  # type: ignore[no-untyped-call]
     return rows
+
+
+def update_tracked(model: type[Row], rows: list[Row], columns: Iterable[str]) -> None:
+    """Write these columns of many rows at once, with their history."""
+    if rows:
+        bulk_update_with_history(rows, model, list(columns))  # type: ignore[no-untyped-call]
 
 
 def _author(**_context: object) -> Person | None:

@@ -7,8 +7,9 @@ from collections.abc import Callable, Hashable, Iterable, Sequence
 from typing import Any, TypeVar
 
 from django.db import models
+from django.db.models import F
 
-from levier.accounts.history import create_tracked
+from levier.accounts.history import create_tracked, update_tracked
 from levier.common.domain.french import date_in_words, fold
 from levier.common.models import Source
 from levier.council.domain import record as domain
@@ -397,17 +398,19 @@ def _apply(
         if row is not None
         and any(getattr(row, column) != value for column, value in values.items())
     ]
-    for row, values in changed:
-        if "position" in values and getattr(row, "position", None) != values["position"]:
-            _move_aside(row)
+    moved = [
+        row.pk
+        for row, values in changed
+        if "position" in values and getattr(row, "position", None) != values["position"]
+    ]
+    if moved:
+        model._default_manager.filter(pk__in=moved).update(position=F("position") + _WAITING)
+    columns: set[str] = set()
     for row, values in changed:
         for column, value in values.items():
-            setattr(row, column, value)
-        row.save()
+            if getattr(row, column) != value:
+                columns.add(column)
+                setattr(row, column, value)
+    update_tracked(model, [row for row, _ in changed], sorted(columns))
     fresh = iter(create_tracked(model, [model(**values) for row, values in pairs if row is None]))
     return [next(fresh) if row is None else row for row, _ in pairs]
-
-
-def _move_aside(row: Any) -> None:
-    row.position += _WAITING
-    row.save_without_historical_record(update_fields=["position"])

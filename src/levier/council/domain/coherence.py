@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import fields, is_dataclass, replace
 from datetime import date, time
-from typing import Any
+from typing import Any, TypeVar
 
 from levier.common.domain.french import date_in_words
 from levier.council.domain.record import (
@@ -24,10 +24,19 @@ from levier.council.domain.record import (
     name_key,
 )
 
+Part = TypeVar("Part")
 LONGEST_NAME = 200
 GREATEST_NUMBER = 2_147_483_647
 PRESIDENT_VOTES = ("for", "against", "abstention")
 TALLIES_ONLY = "Un scrutin secret ne garde que des nombres de voix : retirez les votes nominatifs."
+SITTING_IS_CLOSED = (
+    "La séance est close : sa date, sa présidence, ses présences, ses procurations, ses arrivées "
+    "et ses départs ne se modifient plus."
+)
+ACT_IS_LOCKED = (
+    "La séance est close et cette affaire a été votée : elle ne se modifie plus. Une erreur se "
+    "corrige par une nouvelle délibération."
+)
 # NUL and lone surrogates are invisible leftovers of PDF or of broken encodings; no database
 # stores them as text.
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
@@ -41,9 +50,11 @@ _MATTER_CODE = re.compile(r"\d(\.\d{1,2}){0,2}")
 _LONGEST_CODE = 5
 
 
-def tidied(record: Record) -> Record:
-    """The same record without spaces around texts, empty texts or invisible characters."""
-    return _tidied(record)  # type: ignore[no-any-return]
+def tidied(part: Part) -> Part:
+    """The same record, or part of one, without spaces around texts, empty texts or invisible
+    characters.
+    """
+    return _tidied(part)  # type: ignore[no-any-return]
 
 
 def _tidied(value: Any) -> Any:

@@ -13,16 +13,8 @@ from typing import NamedTuple
 
 from django.db.backends.base.base import BaseDatabaseWrapper
 
-from levier.council.domain.coherence import TALLIES_ONLY
+from levier.council.domain.coherence import ACT_IS_LOCKED, SITTING_IS_CLOSED, TALLIES_ONLY
 
-ACT_IS_LOCKED = (
-    "La séance est close et cette affaire a été votée : elle ne se modifie plus. Une erreur se "
-    "corrige par une nouvelle délibération."
-)
-SITTING_IS_CLOSED = (
-    "La séance est close : sa date, sa présidence, ses présences, ses procurations, ses arrivées "
-    "et ses départs ne se modifient plus."
-)
 FILE_IS_KEPT = (
     "Un fichier publié ne se modifie pas et ne s’efface pas : retirez-le, ou publiez-en un autre."
 )

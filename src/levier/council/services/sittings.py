@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import Q
 from django.utils import timezone
 
 from levier.accounts import audit
@@ -24,6 +23,7 @@ from levier.common.models import Source
 from levier.common.validation import checked
 from levier.council.domain.circumstances import Circumstances
 from levier.council.domain.coherence import problems, renamed, tidied
+from levier.council.domain.locking import kept_as_voted
 from levier.council.domain.record import AssemblyKind, Record
 from levier.council.domain.statements import Statement
 from levier.council.membership import Roll, forget_unnamed
@@ -125,17 +125,19 @@ def save_sitting(
             require(can_add_sitting, actor, assembly)
             sitting, before = Sitting(assembly=assembly, version=0), Record()
         else:
-            sitting = _locked(actor, sitting_id)
+            sitting = locked_sitting(actor, sitting_id)
             require(can_edit_sitting, actor, sitting)
             if expected_version is None:
                 raise TypeError("A stored sitting is only saved over the version that was opened.")
-            _require_version(sitting, expected_version)
+            require_version(sitting, expected_version)
             before = record_from(sitting)
         _require_storable(record, sitting, assembly_id)
         stored_source = Source.from_domain(source) if source else sitting.source
         roll = Roll(assembly, record)
         record = renamed(record, roll.printed_name)
-        changes = _changes(before, record) | _source_change(sitting, stored_source)
+        if sitting_id is not None:
+            _require_kept(record, sitting, before)
+        changes = record_changes(before, record) | _source_change(sitting, stored_source)
         if sitting_id is not None and not changes:
             return sitting
         added = Source.from_domain(added_source) if added_source else None
@@ -158,7 +160,7 @@ def save_sitting(
 def set_public(actor: Actor, sitting_id: int, public: bool) -> Sitting:
     """Show a sitting to everyone, or withdraw it from the public pages."""
     with writing(actor):
-        sitting = _locked(actor, sitting_id)
+        sitting = locked_sitting(actor, sitting_id)
         require(can_make_public, actor, sitting)
         if sitting.is_public != public:
             sitting.is_public = public
@@ -198,7 +200,7 @@ def add_statements(
     return tuple(rows)
 
 
-def _locked(actor: Actor, sitting_id: int) -> Sitting:
+def locked_sitting(actor: Actor, sitting_id: int) -> Sitting:
     """The sitting with its rows, locked for the time of the transaction."""
     sitting = (
         with_rows(Sitting.objects.select_for_update(of=("self",))).filter(pk=sitting_id).first()
@@ -208,12 +210,13 @@ def _locked(actor: Actor, sitting_id: int) -> Sitting:
     return sitting
 
 
-def _require_version(sitting: Sitting, expected: int) -> None:
+def require_version(sitting: Sitting, expected: int) -> None:
+    """Raise Conflict, which names the other person, unless this is the version stored."""
     if expected == sitting.version:
         return
     last = (
         AuditEntry.objects.filter(object_type=sitting._meta.label_lower, object_id=sitting.pk)
-        .filter(Q(action="sitting.changed") | Q(action="sitting.added"))
+        .exclude(action__in=("sitting.published", "sitting.withdrawn"))
         .order_by("-at", "-id")
         .first()
     )
@@ -255,16 +258,28 @@ def _require_storable(record: Record, sitting: Sitting, assembly_id: int) -> Non
             f"La vie de l’assemblée ne se change pas avec une séance : modifiez-la dans « Vie de "
             f"l’assemblée », page de {assembly.name}.",
         )
-    if sitting.pk is not None:
-        existing = list(sitting.deliberations.all())
-        kept = {row.pk for row in paired(existing, record.deliberations) if row is not None}
-        for row in existing:
-            if row.pk not in kept and row.statements.exists():
-                found.setdefault(
-                    "deliberations",
-                    f"La délibération « {row.subject} » ne peut pas être retirée : le contrat en "
-                    "reprend des éléments.",
-                )
+    if found:
+        raise Invalid(found)
+
+
+def _require_kept(record: Record, sitting: Sitting, before: Record) -> None:
+    """An act that the contract takes over, or that a closed sitting holds, stays."""
+    found: dict[str, str] = {}
+    existing = list(sitting.deliberations.all())
+    continued = paired(existing, record.deliberations)
+    kept = {row.pk for row in continued if row is not None}
+    for row in existing:
+        if row.pk not in kept and row.statements.exists():
+            found.setdefault(
+                "deliberations",
+                f"La délibération « {row.subject} » ne peut pas être retirée : le contrat en "
+                "reprend des éléments.",
+            )
+    if any(row.locked_at for row in existing):
+        ranks = {row.pk: rank for rank, row in enumerate(existing)}
+        places = [None if row is None else ranks[row.pk] for row in continued]
+        for path, sentence in kept_as_voted(before, record, places):
+            found.setdefault(path, sentence)
     if found:
         raise Invalid(found)
 
@@ -276,9 +291,14 @@ def _source_change(sitting: Sitting, source: Source | None) -> dict[str, tuple[A
     return {"source": (None if before is None else str(before), source and str(source))}
 
 
-def _changes(before: Record, after: Record) -> dict[str, tuple[Any, Any]]:
+def record_changes(before: Record, after: Record) -> dict[str, tuple[Any, Any]]:
     """Value before and after of each stored field that differs, by path."""
-    old, new = _flat(dump_record(before)), _flat(dump_record(after))
+    return plain_changes(dump_record(before), dump_record(after))
+
+
+def plain_changes(before: dict[str, Any], after: dict[str, Any]) -> dict[str, tuple[Any, Any]]:
+    """Value before and after of each known value that differs, by path."""
+    old, new = _flat(before), _flat(after)
     return {
         path: (old.get(path), new.get(path))
         for path in dict.fromkeys([*old, *new])
