@@ -6,6 +6,7 @@ record does not settle answers `unverifiable` and says what is missing.
 
 from __future__ import annotations
 
+from collections.abc import Container
 from datetime import date
 
 from levier.common.domain.findings import Finding, Status
@@ -29,6 +30,7 @@ from levier.council.domain.rules import (
     publicity,
     quorum,
     register,
+    second_convocation,
     sitting,
     transmission,
     votes,
@@ -56,6 +58,7 @@ RULES: tuple[Rule, ...] = (
     *sitting.RULES,
     *holding.RULES,
     *quorum.RULES,
+    *second_convocation.RULES,
     *proxies.RULES,
     *interests.RULES,
     *votes.RULES,
@@ -77,24 +80,32 @@ _LOCAL_LAW = (
 _EXCEPT_LOCAL_LAW = " Règle non applicable en Moselle, Bas-Rhin et Haut-Rhin (L2541-1)."
 
 
-def check(record: Record, *, as_of: date, department: str | None = None) -> tuple[Finding, ...]:
+def check(
+    record: Record,
+    *,
+    as_of: date,
+    department: str | None = None,
+    only: Container[str] | None = None,
+) -> tuple[Finding, ...]:
     """Every rule applied to the record: first the sitting, then each deliberation in order.
 
     `as_of` is the day of the judgement: it tells whether a delay is still open. The law is that of
     the sitting's date, or of `as_of` where the record has none. `department` ("62"), by default
     that of the record, lifts the reserve about Alsace-Moselle; "57", "67" and "68" leave its own
-    articles unjudged. Never raises on a well-typed record.
+    articles unjudged. `only` names the rules to apply, all of them by default. Never raises on a
+    well-typed record.
     """
     case = Case(record, as_of, department or record.department)
-    unjudged = {rule.id: _unjudged(rule, case) for rule in RULES}
+    rules = [rule for rule in RULES if only is None or rule.id in only]
+    unjudged = {rule.id: _unjudged(rule, case) for rule in rules}
     findings = []
-    for rule in RULES:
+    for rule in rules:
         judge = rule.judge_sitting or (None if case.items else rule.judge_without_item)
         if judge:
             verdict = unjudged[rule.id] or judge(case)
             findings.append(_finding(rule, case, verdict, "séance"))
     for item in case.items:
-        for rule in RULES:
+        for rule in rules:
             if rule.judge_item:
                 verdict = unjudged[rule.id] or rule.judge_item(item)
                 findings.append(_finding(rule, case, verdict, item.scope))

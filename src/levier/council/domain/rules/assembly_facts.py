@@ -119,12 +119,16 @@ def notice_required(case: Case) -> tuple[int, int]:
         return CLEAR_DAYS_URGENT.at(day), CLEAR_DAYS_URGENT.at(day)
     if case.sitting.second_convocation:
         return CLEAR_DAYS_SECOND.at(day), CLEAR_DAYS_SECOND.at(day)
+    return ordinary_notice(case)
+
+
+def ordinary_notice(case: Case) -> tuple[int, int]:
+    """Clear days of notice without urgency nor second convocation: at least, and at most."""
+    day = case.law_date
     small, large = CLEAR_DAYS_SMALL.at(day), CLEAR_DAYS_LARGE.at(day)
     installation = is_installation(case)
-    if installation:
-        return small, small
     follows = follows_large_rule(case.kind, case.population, day)
-    if follows is False:
+    if installation or follows is False:
         return small, small
     return (large, large) if follows and installation is False else (small, large)
 

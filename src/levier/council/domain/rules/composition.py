@@ -187,9 +187,8 @@ def resignations(case: Case) -> Verdict:
         )
     conclude = at_risk if case.kind is AssemblyKind.EPCI else unverifiable
     return conclude(
-        f"{enumerate_in_words(acting)} : démission reçue avant la séance, donc définitive, alors "
-        "que l’acte compte encore la personne parmi les membres. Vérifiez la date de réception et "
-        "l’effectif en exercice.",
+        "Démission reçue avant la séance, donc définitive, de membres que l’acte compte encore : "
+        f"{enumerate_in_words(acting)}. Vérifiez la date de réception et l’effectif en exercice.",
         **facts,
         still_listed=acting,
     )

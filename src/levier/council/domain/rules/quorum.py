@@ -5,14 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Any
 
-from levier.common.domain.findings import Severity
-from levier.common.domain.french import plural
+from levier.common.domain.findings import GRAVITY_ORDER, Severity
+from levier.common.domain.french import enumerate_in_words, plural
 from levier.council.domain.parameters import (
     CLEAR_DAYS_SECOND,
     CODIFIED_ON,
     INTEREST_REFORM_ON,
+    PRESENCE_REFORM_ON,
     QUORUM_DIVISOR,
 )
+from levier.council.domain.record import RecusalGround, name_key
 from levier.council.domain.rules.attendance import Span, known_count, sorted_names
 from levier.council.domain.rules.facts import Case, Item
 from levier.council.domain.rules.rule import (
@@ -20,7 +22,6 @@ from levier.council.domain.rules.rule import (
     Rule,
     Verdict,
     Version,
-    at_risk,
     irregular,
     not_applicable,
     ok,
@@ -109,10 +110,14 @@ def quorum_of_item(item: Item) -> Verdict:
     of L1111-6, II are no members in office for the item (L2131-11, since 23 February 2022); other
     recused members are taken off those present alone (Senate answer 24626).
     """
+    return _judge(_count_of(item))
+
+
+def _count_of(item: Item) -> _Count:
     case = item.case
     in_office = None if case.in_office is None else case.in_office - item.outside_in_office
     recused = tuple(sorted_names(one.member for one in item.deliberation.recused))
-    return _judge(_Count(case, item.present, in_office, recused))
+    return _Count(case, item.present, in_office, recused)
 
 
 def quorum_at_opening(case: Case) -> Verdict:
@@ -220,46 +225,95 @@ def _without_members_in_office(count: _Count) -> Verdict:
     )
 
 
-def second_convocation(case: Case) -> Verdict:
-    """Q5. CGCT L2121-17, second sentence; CE, 16 June 1997, Pfister: three clear days.
+def quorum_after_suspensions(case: Case) -> Verdict:
+    """Q2. CGCT L2121-17, case law: quorum is counted again after each suspension.
 
-    They run from the sending of the second convocation; the dispensation covers only the items of
-    the first agenda. A shorter delay for urgency makes it a new sitting, where quorum is due.
+    Each item has its own verdict by Q1; a later departure is no loss of quorum for the item begun
+    (CAA Nantes, 00NT00977).
     """
-    if not case.sitting.second_convocation:
-        return not_applicable("L’acte ne fait pas état d’une seconde convocation.")
-    required = CLEAR_DAYS_SECOND.at(case.law_date)
-    days = case.clear_days
-    facts = {
-        "clear_days": days,
-        "clear_days_required": required,
-        "convocation_date": case.convoked_on,
-        "sitting_date": case.held_on,
-    }
-    if days is None:
+    suspensions = case.sitting.formalities.suspensions
+    if not suspensions:
+        return not_applicable("L’acte ne fait pas état d’une suspension de séance.")
+    judged = []
+    for one in suspensions:
+        stated = known_count(one.present_count)
+        present = case.attendance.count(one.before_item, case.in_office)
+        span = present if stated is None else Span(stated, stated)
+        judged.append((one.before_item, _judge(_Count(case, span, case.in_office))))
+    before, worst = next(
+        pair
+        for status in GRAVITY_ORDER
+        for pair in sorted(judged, key=lambda pair: pair[0])
+        if pair[1].status is status
+    )
+    return replace(
+        worst,
+        explanation=f"À la reprise, avant l’affaire n° {before} : {_lowered(worst.explanation)}",
+        inputs={**worst.inputs, "suspensions": len(suspensions), "before_item": before},
+    )
+
+
+def _lowered(sentence: str) -> str:
+    return sentence[:1].lower() + sentence[1:]
+
+
+def representatives_out_of_office(item: Item) -> Verdict:
+    """Q3. CGCT L2131-11: representatives of L1111-6, II are no members in office for the item."""
+    members = _recused_for(item, RecusalGround.L1111_6_II)
+    if not members:
+        return not_applicable("Aucun déport au titre de l’article L1111-6, II.")
+    who = enumerate_in_words(members)
+    if item.case.law_date < INTEREST_REFORM_ON:
+        return not_applicable(
+            f"Avant le 23 février 2022, un représentant qui se retire ({who}) compte toujours "
+            "parmi les membres en exercice.",
+            members=members,
+        )
+    if item.case.in_office is None:
         return unverifiable(
-            "Les dates de la seconde convocation et de la séance manquent ou se contredisent : "
-            "trois jours francs doivent les séparer.",
-            **facts,
+            f"Hors des membres en exercice pour cette affaire : {who} ; mais l’acte ne dit pas "
+            "combien ils sont.",
+            members=members,
         )
-    counted = plural(days, "jour franc", "jours francs")
-    if days >= required:
+    counted = item.case.in_office - item.outside_in_office
+    required = majority_in_office(max(counted, 0))
+    return ok(
+        f"Hors des membres en exercice pour cette affaire (L1111-6, II) : {who} ; le quorum se "
+        f"calcule sur {counted} au lieu de {item.case.in_office}, soit {required} présents requis.",
+        members=members,
+        in_office=item.case.in_office,
+        in_office_counted=counted,
+        quorum_required=required,
+    )
+
+
+def interested_out_of_present(item: Item) -> Verdict:
+    """Q4. Case law: other interested members are taken off those present, never off the office."""
+    members = _recused_for(item, RecusalGround.PERSONAL)
+    if not members:
+        return not_applicable("Aucun membre personnellement intéressé ne se retire.")
+    who = enumerate_in_words(members)
+    if item.present is None:
         return unverifiable(
-            f"{counted} depuis la seconde convocation, pour {required} exigés. Vérifiez que chaque "
-            "affaire figurait au premier ordre du jour et que la première convocation était "
-            "régulière.",
-            **facts,
+            f"Hors des présents pour cette affaire : {who} ; mais l’acte ne dit pas combien ils "
+            "sont.",
+            members=members,
         )
-    if case.sitting.urgency:
-        return at_risk(
-            f"{counted} depuis la seconde convocation : abrégée pour urgence, elle ouvre une "
-            "nouvelle séance, où le quorum est exigé.",
-            **facts,
-        )
-    return irregular(
-        f"{counted} depuis la seconde convocation, pour {required} exigés : la dispense de quorum "
-        "ne joue pas. Risque : annulation des délibérations.",
-        **facts,
+    count = _count_of(item)
+    return ok(
+        f"Hors des présents pour cette affaire : {who} ; il reste {count.words}, et le nombre de "
+        "membres en exercice ne change pas.",
+        members=members,
+        in_office=item.case.in_office,
+        quorum_present=count.counted,
+    )
+
+
+def _recused_for(item: Item, ground: RecusalGround) -> list[str]:
+    return sorted_names(
+        one.member
+        for one in item.deliberation.recused
+        if one.ground is ground and name_key(one.member)
     )
 
 
@@ -287,18 +341,49 @@ RULES = (
         judge_without_item=quorum_at_opening,
     ),
     Rule(
-        id="Q5",
-        article="CGCT L2121-17",
-        title="Seconde convocation",
+        id="Q2",
+        article="CGCT L2121-17 (jurisprudence)",
+        title="Quorum après une suspension",
         description=(
-            "Sans quorum, le conseil délibère à une seconde séance convoquée trois jours francs "
-            "avant, sur les affaires du premier ordre du jour."
+            "Le quorum est vérifié à l’ouverture, à la reprise après chaque suspension et au début "
+            "de chaque affaire, non au moment du vote."
         ),
         severity=Severity.NULLITY,
         mark=Mark.SECONDARY,
-        source="cdm-62823 (CE, 16 juin 1997, Pfister, n° 142691) ; mc85",
+        source="landot-2023 ; CAA Nantes, 00NT00977",
         versions=(Version(CODIFIED_ON, "Codification au CGCT (loi n° 96-142 du 21 février 1996)"),),
-        local_law=True,
-        judge_sitting=second_convocation,
+        judge_sitting=quorum_after_suspensions,
+    ),
+    Rule(
+        id="Q3",
+        article="CGCT L2131-11 et L1111-6, II",
+        title="Représentants hors des membres en exercice",
+        description=(
+            "Pour l’affaire dont ils se retirent, les représentants visés à l’article L1111-6, II "
+            "ne comptent pas parmi les membres en exercice."
+        ),
+        severity=Severity.NULLITY,
+        mark=Mark.READ,
+        source="tric-32 ; fbl-L1111-6",
+        versions=(
+            Version(CODIFIED_ON, "Avant la loi n° 2022-217 : l’effectif ne change pas"),
+            Version(INTEREST_REFORM_ON, "Loi n° 2022-217 du 21 février 2022"),
+            Version(PRESENCE_REFORM_ON, "Loi n° 2025-1249 du 22 décembre 2025, art. 32"),
+        ),
+        judge_item=representatives_out_of_office,
+    ),
+    Rule(
+        id="Q4",
+        article="CGCT L2121-17 (jurisprudence)",
+        title="Membres intéressés hors des présents",
+        description=(
+            "Les autres membres intéressés ne comptent pas parmi les présents pour l’affaire, mais "
+            "restent membres en exercice."
+        ),
+        severity=Severity.NULLITY,
+        mark=Mark.SECONDARY,
+        source="senat-24626 ; cotes-darmor (CE, 22 mai 1896, La Teste-de-Buch)",
+        versions=(Version(CODIFIED_ON, "Codification au CGCT (loi n° 96-142 du 21 février 1996)"),),
+        judge_item=interested_out_of_present,
     ),
 )
