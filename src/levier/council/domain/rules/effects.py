@@ -60,7 +60,8 @@ def executory(item: Item) -> Verdict:
     """
     dates = act_dates(item)
     start = executory_on(item)
-    facts: dict[str, Any] = {"executory_on": start, **dates}
+    due = is_transmissible(item)
+    facts: dict[str, Any] = {"executory_on": start, "transmissible": due, **dates}
     individual = item.deliberation.nature is MatterNature.INDIVIDUAL_DECISION
     if individual:
         facts["notified_on"] = known_to_people_on(item)
@@ -70,7 +71,6 @@ def executory(item: Item) -> Verdict:
         return not_applicable(_REJECTED, **facts)
     published, reached = known_to_people_on(item), reached_state_on(item)
     publicity = "notification" if individual else "publication"
-    due = is_transmissible(item)
     if published is None or (reached is None and due is not False):
         missing = [f"la date de {publicity}"] if published is None else []
         if reached is None and due is not False:

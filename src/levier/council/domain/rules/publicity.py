@@ -93,9 +93,9 @@ def published_online(item: Item) -> Verdict:
         return not_applicable(
             "Sous 3 500 habitants, le conseil choisit le mode de publicité (règle X4)."
         )
-    if publication == Publication():
-        return nothing_known("la manière dont l’acte est publié", _ACT_PAGE)
     facts = _publication_facts(item)
+    if publication == Publication() and not (large and facts["published_on"]):
+        return nothing_known("la manière dont l’acte est publié", _ACT_PAGE)
     if publication.mode in (PublicityMode.POSTING, PublicityMode.PAPER):
         how = _MODE_WORDS[publication.mode]
         if large:

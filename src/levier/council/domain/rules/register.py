@@ -100,9 +100,13 @@ def binding_due_on(case: Case) -> date | None:
 
     The end of the year; every five years below 1 000 inhabitants (R2121-9).
     """
-    if case.held_on is None or case.population is None or case.law_date < PUBLICITY_REFORM_ON:
+    if case.held_on is None or case.kind is None or case.law_date < PUBLICITY_REFORM_ON:
         return None
-    small = case.kind is AssemblyKind.COMMUNE and case.population < SMALL_REGISTER.at(case.law_date)
+    if case.kind is AssemblyKind.COMMUNE and case.population is None:
+        return None
+    small = case.kind is AssemblyKind.COMMUNE and (case.population or 0) < SMALL_REGISTER.at(
+        case.law_date
+    )
     later = SMALL_REGISTER_YEARS.at(case.law_date) - 1 if small else 0
     return date(case.held_on.year + later, 12, 31)
 
@@ -266,14 +270,14 @@ def decisions_reported(case: Case) -> Verdict:
             "Toutes les décisions connues ont été rapportées au conseil avant cette séance.",
             **facts,
         )
-    facts["due_on"] = min(report_due_on(one.taken_on) for one in waiting)
+    facts["due_on"] = min(end_of_next_quarter(one.taken_on) for one in waiting)
     reports = [plausible(one.reported_on) for one in waiting]
     if None not in reports:
         facts["done_on"] = max(day for day in reports if day)
     late = [
         one.taken_on
         for one in waiting
-        if (day := plausible(one.reported_on)) and day > report_due_on(one.taken_on)
+        if (day := plausible(one.reported_on)) and day > end_of_next_quarter(one.taken_on)
     ]
     if late:
         return irregular(
@@ -282,7 +286,7 @@ def decisions_reported(case: Case) -> Verdict:
             **facts,
         )
     silent = [one.taken_on for one in waiting if plausible(one.reported_on) is None]
-    overdue = [day for day in silent if report_due_on(day) < case.as_of]
+    overdue = [day for day in silent if end_of_next_quarter(day) < case.as_of]
     if overdue:
         return at_risk(
             f"{_decisions_in_words(overdue)} : aucun compte rendu au conseil n’est enregistré, "
@@ -298,13 +302,13 @@ def decisions_reported(case: Case) -> Verdict:
     return ok("Les décisions prises par délégation ont été rapportées à temps.", **facts)
 
 
-def report_due_on(taken_on: date) -> date:
-    """Last day of the quarter that follows the one of the decision.
+def end_of_next_quarter(day: date) -> date:
+    """Last day of the quarter that follows the one of that day: the next compulsory sitting's.
 
-    >>> report_due_on(date(2024, 5, 6))
+    >>> end_of_next_quarter(date(2024, 5, 6))
     datetime.date(2024, 9, 30)
     """
-    quarter_start = date(taken_on.year, (taken_on.month - 1) // 3 * 3 + 1, 1)
+    quarter_start = date(day.year, (day.month - 1) // 3 * 3 + 1, 1)
     return date.fromordinal(add_months(quarter_start, 6).toordinal() - 1)
 
 
