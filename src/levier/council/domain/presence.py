@@ -69,7 +69,7 @@ def presence_at(record: Record, place: int | None, *, as_of: date) -> Presence:
         absent=names(False),
         unknown=names(None),
         recused=tuple(sorted_names(one.member for one in item.deliberation.recused)),
-        proxies=case.attendance.proxy_uses(place, item.excluded, item.proxies_per_holder),
+        proxies=case.attendance.proxy_uses(place, item.excluded, case.proxies_per_holder),
         quorum=quorum.status,
         quorum_sentence=typeset(quorum.explanation),
         quorum_required=quorum.inputs.get("quorum_required"),

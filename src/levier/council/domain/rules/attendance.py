@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from levier.common.domain.french import fold
+from levier.council.domain.parameters import SITTINGS_PER_PROXY
 from levier.council.domain.record import (
     Deliberation,
     Movement,
@@ -20,9 +21,6 @@ from levier.council.domain.record import (
 )
 
 Identity = frozenset[str]
-
-SITTINGS_PER_PROXY = 3
-"""Consecutive sittings for which one procuration is valid [V legif LEGIARTI000006389878]."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +78,8 @@ def too_many_sittings(proxy: Proxy) -> bool | None:
 
     A recorded illness lifts the limit; where nothing tells of one, it stays open.
     """
-    if proxy.sittings_used is None or proxy.sittings_used <= SITTINGS_PER_PROXY or proxy.illness:
+    limit = SITTINGS_PER_PROXY.values[-1][1]
+    if proxy.sittings_used is None or proxy.sittings_used <= limit or proxy.illness:
         return False
     return True if proxy.illness is False else None
 

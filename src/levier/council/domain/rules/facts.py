@@ -56,6 +56,10 @@ _ACCOUNTS = (
 )
 _MORE = ("affectation",)
 _NOMINATION = ("election", "elections", "designation", "designations", "nomination", "nominations")
+_MAYOR_ELECTION = re.compile(r"election (?:du|de la|d un nouveau) maire(?! adjoint| delegue)\b")
+_DEPUTIES_ELECTION = re.compile(
+    r"election (?:des|du|de la|d un|d une|de l) (?:[0-9a-z]+ ){0,2}adjointe?s?\b"
+)
 _INSTALLATION = ("election du maire", "installation du conseil")
 _CLASSIFIED_SITE = ("installation classee", "installations classees", "icpe")
 
@@ -71,6 +75,10 @@ def guessed_nature(subject: str) -> MatterNature | None:
     Accounts are adopted unless a majority is against (L1612-12); nominations have rounds. A subject
     that begins by naming someone is a nomination, whatever it is made for.
     """
+    if _DEPUTIES_ELECTION.match(fold(subject)):
+        return MatterNature.DEPUTIES_ELECTION
+    if _MAYOR_ELECTION.match(fold(subject)):
+        return MatterNature.MAYOR_ELECTION
     nomination = _says(subject, _NOMINATION)
     if nomination and fold(subject).split()[0] in _NOMINATION:
         return MatterNature.NOMINATION
@@ -169,6 +177,11 @@ class Case:
         """Whether a subject suggests an installation classée (Code de l'environnement L511-1)."""
         return any(_says(subject, _CLASSIFIED_SITE) for subject in self.subjects)
 
+    @property
+    def proxies_per_holder(self) -> int:
+        """Procurations that a member may hold on the day of the sitting."""
+        return PROXIES_PER_HOLDER.at(max(self.law_date, PROXIES_PER_HOLDER.values[0][0]))
+
     @cached_property
     def head_seat(self) -> Seat | None:
         """The mandate of the mayor, or of an EPCI's president, when the mandates tell it."""
@@ -249,6 +262,21 @@ class Item:
         told = self.vote.mode is VoteMode.ROLL_CALL
         return Counter(ballot.choice for ballot in self.vote.ballots if told)
 
+    @property
+    def called_and_printed(self) -> tuple[tuple[str, int, int], ...]:
+        """For each choice whose number is printed: its words, the names called, that number."""
+        called = Counter(ballot.choice for ballot in self.vote.ballots)
+        return tuple(
+            (words, called[choice], known)
+            for words, choice, printed in (
+                ("pour", BallotChoice.FOR, self.vote.in_favour),
+                ("contre", BallotChoice.AGAINST, self.vote.against),
+                ("en abstention", BallotChoice.ABSTENTION, self.vote.abstentions),
+                ("sans prendre part au vote", BallotChoice.NOT_VOTING, self.vote.not_voting),
+            )
+            if (known := known_count(printed)) is not None
+        )
+
     def _tally(self, printed: int | None, choice: BallotChoice) -> int | None:
         """The number that the act prints; failing that, the names of the roll call, counted."""
         known = known_count(printed)
@@ -286,8 +314,10 @@ class Item:
 
     @cached_property
     def nature(self) -> MatterNature:
-        """What kind of matter it is: as told, else as the subject suggests."""
+        """What kind of matter it is: as told, else as the rounds or the subject suggest."""
         guess = guessed_nature(self.deliberation.subject)
+        if self.vote.rounds and guess not in NOMINATIONS:
+            guess = MatterNature.NOMINATION
         return self.deliberation.nature or guess or MatterNature.ORDINARY
 
     @property
@@ -368,15 +398,10 @@ class Item:
             span = span.shifted(-1, 0)
         return span
 
-    @property
-    def proxies_per_holder(self) -> int:
-        """Procurations that a member may hold on the day of the sitting."""
-        return PROXIES_PER_HOLDER.at(max(self.case.law_date, PROXIES_PER_HOLDER.values[0][0]))
-
     @cached_property
     def proxies_used(self) -> Span:
         """Votes cast by proxy."""
-        attendance, limit = self.case.attendance, self.proxies_per_holder
+        attendance, limit = self.case.attendance, self.case.proxies_per_holder
         span = attendance.proxies_used(self.place, self.excluded, limit)
         unknown_head = self.about_accounts and self.withdrawn_head is None
         return span.shifted(-1, 0) if unknown_head else span
