@@ -7,7 +7,9 @@ from django.db.models import Q
 from levier.accounts.domain.actors import Actor, Role
 from levier.accounts.models import Organisation
 from levier.accounts.policies import policy
+from levier.council.domain.formalities import SittingFormalities
 from levier.council.models import Assembly, Sitting
+from levier.council.record_json import load_part
 
 WRITERS = (Role.SECRETARY, Role.MAYOR, Role.PRESIDENT)
 
@@ -55,11 +57,18 @@ def can_read_history(actor: Actor, sitting: Sitting) -> bool:
     "en lisent le projet. La liste des délibérations et leurs extraits sont publics."
 )
 def can_read_minutes(actor: Actor, sitting: Sitting) -> bool:
-    """Minutes are published once a later sitting has adopted them (L2121-15).
+    """Minutes are published once a later sitting has adopted them (L2121-15); until then a draft.
 
-    Levier records no adoption yet, so that every one is a draft of the organisation.
+    Those of a sitting that is not public stay within the organisation all the same.
     """
-    return can_view_drafts(actor, sitting.assembly)
+    return can_view_drafts(actor, sitting.assembly) or (
+        sitting.is_public and minutes_are_adopted(sitting)
+    )
+
+
+def minutes_are_adopted(sitting: Sitting) -> bool:
+    """Whether the date on which a later sitting adopted the minutes is recorded (L2121-15)."""
+    return load_part(sitting.formalities, SittingFormalities).minutes.adopted_on is not None
 
 
 @policy(
@@ -86,6 +95,15 @@ def can_add_sitting(actor: Actor, assembly: Assembly) -> bool:
 )
 def can_make_public(actor: Actor, sitting: Sitting) -> bool:
     """Publication is an act of the executive (L2131-1), carried out by the secretary."""
+    return _writes_for(actor, sitting.assembly)
+
+
+@policy(
+    refusal="Seuls le secrétariat général et l’exécutif de cette collectivité peuvent mettre un "
+    "acte en ligne, le signer ou le retirer."
+)
+def can_publish_act(actor: Actor, sitting: Sitting) -> bool:
+    """Acts are published under the author's responsibility (L2131-1), by who keeps the register."""
     return _writes_for(actor, sitting.assembly)
 
 

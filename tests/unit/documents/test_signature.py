@@ -27,6 +27,7 @@ from levier.documents.signature import (
 )
 from levier.documents.typesetting import render
 from tests.unit.documents.certificates import PASSPHRASE, Identity, authority, make, mayor
+from tests.unit.documents.forging import rewritten
 from tests.unit.documents.pdf_reading import printed_text, structure_types
 
 SIGNED_AT = datetime(2024, 6, 20, 9, 30, tzinfo=UTC)
@@ -300,7 +301,7 @@ def test_a_second_signature_leaves_the_first_one_valid() -> None:
 
 
 def test_a_page_rewritten_after_the_signature_is_told() -> None:
-    report = the_report(_rewritten(signed()))
+    report = the_report(rewritten(signed()))
     assert report.intact
     assert not report.covers_whole_file
     assert not report.later_changes_allowed
@@ -357,25 +358,3 @@ def _byte_range(pdf: bytes) -> tuple[int, int, int, int]:
     assert match is not None
     first, length, second, rest = (int(number) for number in match.groups())
     return first, length, second, rest
-
-
-def _rewritten(pdf: bytes) -> bytes:
-    """The page shows something else, by an incremental update as a forger would append it."""
-    with pikepdf.open(io.BytesIO(pdf)) as document:
-        number, generation = document.pages[0].Contents.objgen
-        root = document.Root.objgen[0]
-        size = int(document.trailer.Size)
-    previous = pdf.rindex(b"startxref")
-    previous_table = int(pdf[previous:].split()[1])
-    stream = b"BT ET"
-    place = len(pdf)
-    body = b"%d %d obj\n<< /Length %d >>\nstream\n%s\nendstream\nendobj\n" % (
-        *(number, generation, len(stream)),
-        stream,
-    )
-    table = b"xref\n%d 1\n%010d %05d n \n" % (number, place, generation)
-    trailer = b"trailer\n<< /Size %d /Root %d 0 R /Prev %d >>\nstartxref\n%d\n%%%%EOF\n" % (
-        *(size, root, previous_table),
-        place + len(body),
-    )
-    return pdf + body + table + trailer

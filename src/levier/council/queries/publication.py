@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from datetime import date
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Q, QuerySet
 
 from levier.accounts.domain.actors import Actor
 from levier.common.domain.errors import NotFound
 from levier.common.domain.french import fold
-from levier.council.models import Deliberation, PublishedFile
+from levier.council.domain.terms import in_office
+from levier.council.models import Deliberation, Mandate, Member, PublishedFile
+from levier.council.models.assemblies import MandateFunction
 from levier.council.policies import can_view_drafts, visible_to
 
 NO_FILE = "Aucun fichier de cet acte n’est en ligne."
@@ -25,35 +27,47 @@ def current_file(deliberation_id: int) -> PublishedFile | None:
     ).first()
 
 
-def published_acts(
+def online_files(
     *,
     text: str = "",
     assembly_id: int | None = None,
     since: date | None = None,
     until: date | None = None,
-) -> QuerySet[Deliberation]:
-    """Acts online, the latest posting first, each with its file in `online` (without its bytes).
+) -> QuerySet[PublishedFile]:
+    """The files online, without their bytes, the latest posting first, each with its act.
 
-    The same for everybody: only acts of public sittings whose file has not been withdrawn. `text`
-    keeps those that hold each of its words; `since` and `until` bound the date of posting.
+    The same for everybody: only acts of public sittings. `text` keeps those whose act holds each of
+    its words; `since` and `until` bound the date of posting.
     """
-    online = Q(published_files__withdrawn_on__isnull=True)
-    if since is not None:
-        online &= Q(published_files__posted_on__gte=since)
-    if until is not None:
-        online &= Q(published_files__posted_on__lte=until)
-    acts = Deliberation.objects.filter(
-        online, published_files__isnull=False, sitting__is_public=True
+    files = PublishedFile.objects.filter(
+        withdrawn_on__isnull=True, deliberation__sitting__is_public=True
     )
     if assembly_id is not None:
-        acts = acts.filter(sitting__assembly_id=assembly_id)
+        files = files.filter(deliberation__sitting__assembly_id=assembly_id)
+    if since is not None:
+        files = files.filter(posted_on__gte=since)
+    if until is not None:
+        files = files.filter(posted_on__lte=until)
     for word in fold(text).split():
-        acts = acts.filter(Q(search_text__startswith=word) | Q(search_text__contains=f" {word}"))
-    files = PublishedFile.objects.filter(withdrawn_on__isnull=True).defer("content")
+        files = files.filter(
+            Q(deliberation__search_text__startswith=word)
+            | Q(deliberation__search_text__contains=f" {word}")
+        )
     return (
-        acts.select_related("sitting__assembly", "vote")
-        .prefetch_related(Prefetch("published_files", files, to_attr="online"))
-        .order_by("-published_files__posted_on", "-sitting__date", "position", "id")
+        files.defer("content")
+        .select_related("deliberation__sitting__assembly__organisation", "deliberation__vote")
+        .order_by("-posted_on", "-deliberation__sitting__date", "deliberation__position", "-id")
+    )
+
+
+def publishing_assemblies() -> list[tuple[int, str]]:
+    """The assemblies that have an act online, by name."""
+    return sorted(
+        online_files()
+        .order_by()
+        .values_list("deliberation__sitting__assembly_id", "deliberation__sitting__assembly__name")
+        .distinct(),
+        key=lambda pair: pair[1],
     )
 
 
@@ -96,4 +110,17 @@ def published_under(sha256: str) -> tuple[PublishedFile, ...]:
         PublishedFile.objects.filter(sha256=sha256.lower(), deliberation__sitting__is_public=True)
         .defer("content")
         .select_related("deliberation__sitting__assembly")
+    )
+
+
+def is_mayor_on(member: Member, day: date) -> bool:
+    """Whether a mandate of mayor is known to hold that day; no other capacity has one wording."""
+    return any(
+        in_office(
+            day,
+            starts_on=mandate.starts_on,
+            attested_on=mandate.attested_on,
+            ends_on=mandate.ends_on,
+        )
+        for mandate in Mandate.objects.filter(member=member, function=MandateFunction.MAYOR.value)
     )
