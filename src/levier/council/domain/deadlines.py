@@ -224,11 +224,17 @@ def _from_clocks(
         if clock.due not in finding.inputs:
             continue
         made = _deadline(clock, finding, record, index, as_of)
+        if clock.key == "convocation" and made.done_on is None and _is_held(record, as_of):
+            continue  # Nobody convenes a sitting that was held; the rule tells what is missing.
         earlier = found.get(clock.key)
         # Where the population is unknown both delays of convocation may apply: the longer is safe.
         if earlier is None or _sooner(made, earlier):
             found[clock.key] = made
     return list(found.values())
+
+
+def _is_held(record: Record, as_of: date) -> bool:
+    return record.sitting.date is not None and record.sitting.date <= as_of
 
 
 def _sooner(one: Deadline, other: Deadline) -> bool:
