@@ -163,7 +163,7 @@ def test_outcome_follows_the_greater_number(
 @given(NAMES, NAMES)
 def test_a_member_listed_present_is_never_said_absent(giver: str, holder: str) -> None:
     what = record(present=(holder,), absent=(), proxies=(Proxy(giver, holder),))
-    problems = judged(what, "P2").inputs.get("problems", [])
+    problems = judged(what, "P2", scope="séance").inputs.get("problems", [])
     assert not any("figure parmi les absents" in problem for problem in problems)
 
 

@@ -25,10 +25,10 @@ def _range(span: Span) -> str:
 
 
 def votes_add_up(item: Item) -> Verdict:
-    """T3. Votes for, against, abstentions and blanks make the members present and the proxies used.
+    """T3. Votes, abstentions, blanks and refusals to vote make the members and the proxies used.
 
-    Recused members and procurations without effect are taken off. Arithmetic, not an article: it
-    warns of a material error and never accuses.
+    Recused members and procurations without effect are taken off; absence is never abstention.
+    Arithmetic, not an article: it warns of a material error.
     """
     if item.postponed:
         return not_applicable("L’affaire a été ajournée : il n’y a pas eu de vote.")
@@ -39,6 +39,8 @@ def votes_add_up(item: Item) -> Verdict:
             f"Le vote se contredit : {enumerate_in_words(contradictions)}. Corrigez l’acte.",
             **facts,
         )
+    if item.vote.rounds:
+        return _rounds_against_the_room(item, facts)
     total = _total(item)
     if total is None:
         return unverifiable(
@@ -79,8 +81,35 @@ def _against_the_room(item: Item, total: int, voters: Span, facts: dict[str, Any
     )
 
 
+def _rounds_against_the_room(item: Item, facts: dict[str, Any]) -> Verdict:
+    """No round of a nomination holds more votes than the room can cast for one seat."""
+    if item.voters is None:
+        return unverifiable(
+            "L’acte ne dit pas combien de membres étaient présents : les voix des candidats ne "
+            "peuvent pas être rapprochées de ce nombre.",
+            **facts,
+        )
+    several = len(item.vote.elected) > 1  # One ballot then names several persons.
+    too_many = [
+        rank
+        for rank, one in enumerate(item.vote.rounds, start=1)
+        if (max if several else sum)([candidate.votes for candidate in one.candidates] or [0])
+        + (one.blank or 0)
+        > item.voters.high
+    ]
+    room = f"{_range(item.voters)} votants possibles (présents et procurations utilisables)"
+    if too_many:
+        ranks = enumerate_in_words(str(rank) for rank in too_many)
+        return at_risk(
+            f"Trop de voix au tour {ranks} pour {room} : vérifiez la liste des présents et les "
+            "procurations.",
+            **facts,
+        )
+    return ok(f"Aucun tour de scrutin ne compte plus de voix que de votants : {room}.", **facts)
+
+
 def _total(item: Item) -> int | None:
-    counts = (item.votes_for, item.votes_against, item.abstentions, item.blank)
+    counts = (item.votes_for, item.votes_against, item.abstentions, item.blank, item.not_voting)
     known = [count for count in counts if count is not None]
     return sum(known) if known else None
 
@@ -91,6 +120,7 @@ def _facts(item: Item) -> dict[str, Any]:
         "against": item.votes_against,
         "abstentions": item.abstentions,
         "blank": item.blank,
+        "not_voting": item.not_voting,
         "votes_counted": _total(item),
         "votes_expected": None,
     }
@@ -191,7 +221,8 @@ RULES = (
             "nombres annoncés égalent les noms listés."
         ),
         severity=Severity.ARITHMETIC,
-        mark=Mark.GENERAL,
+        # A count that contradicts itself needs no text: the tolerance of slips is what was read.
+        mark=Mark.SECONDARY,
         source="arithmétique ; lgp-avocats",
         judge_sitting=numbers_agree,
         judge_item=votes_add_up,

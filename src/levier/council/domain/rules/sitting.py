@@ -1,4 +1,4 @@
-"""Composition and holding of the sitting: members in office, president, secretary."""
+"""Members in office, and the secretary of the sitting."""
 
 from __future__ import annotations
 
@@ -60,32 +60,6 @@ def council_size(case: Case) -> Verdict:
     )
 
 
-def president_named(case: Case) -> Verdict:
-    """S1. CGCT L2121-14: the mayor, or the one who replaces the mayor (L2122-17), presides.
-
-    A record of names alone never settles it.
-    """
-    president = case.sitting.president
-    if not president or not name_key(president):
-        return unverifiable("L’acte ne nomme pas le président de séance.", president=None)
-    facts = {"president": president}
-    if case.attendance.ever_here(president) is False:
-        return at_risk(
-            f"{president} préside d’après l’acte, qui le compte aussi parmi les absents : corrigez "
-            "l’une des deux mentions. Risque : contestation de la présidence.",
-            **facts,
-        )
-    # The record holds names, not capacities: who signs is no proof of being mayor or replacement.
-    signatory = case.record.signatory
-    signs = bool(signatory) and name_key(signatory or "") == name_key(president)
-    return unverifiable(
-        f"L’acte nomme {president} comme président de séance{', qui l’a signé' if signs else ''} ; "
-        "vérifiez qu’il s’agit du maire (du président pour un EPCI) ou de la personne qui le "
-        "remplace.",
-        **facts,
-    )
-
-
 def secretary_named(case: Case) -> Verdict:
     """S3. CGCT L2121-15: one member at least is named secretary at the opening.
 
@@ -127,17 +101,6 @@ RULES = (
         source="fbl-L2121-2 ; legif-2021-12",
         versions=(_CODIFICATION,),
         judge_sitting=council_size,
-    ),
-    Rule(
-        id="S1",
-        article="CGCT L2121-14, L2122-17",
-        title="Présidence de la séance",
-        description="Le maire, ou à défaut celui qui le remplace, préside la séance.",
-        severity=Severity.NULLITY,
-        mark=Mark.SECONDARY,
-        source="senat-11090",
-        versions=(_CODIFICATION,),
-        judge_sitting=president_named,
     ),
     Rule(
         id="S3",
