@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern, URLResolver, include, path, register_converter
-from django.urls.converters import IntConverter
+from django.urls import URLPattern, URLResolver, include, path
 
 from levier.council.routes import (
     calendar,
@@ -24,15 +23,6 @@ from levier.council.views import (
     searching,
     sittings,
 )
-
-
-class RowConverter(IntConverter):
-    """The number of a stored row: what no database can hold is no address."""
-
-    regex = "[0-9]{1,15}"
-
-
-register_converter(RowConverter, "row")
 
 room = [
     path("", sittings.home, name="home"),
