@@ -148,11 +148,13 @@ def _tidy_for(language: str) -> Callable[[str], str]:
     return _tidy_french if language == "fr" else _tidy
 
 
+@lru_cache(maxsize=4096)
 def _tidy(text: str) -> str:
     lines = unicodedata.normalize("NFC", _LINE_ENDS.sub("\n", text))
     return _ENDLESS_WORD.sub("\\g<0>\u200b", lines.translate(_PRINTED_CHARACTERS))
 
 
+@lru_cache(maxsize=4096)
 def _tidy_french(text: str) -> str:
     """Keep the spaces that stand before a high sign or inside « » from ending a line."""
     unbroken = _BEFORE_HIGH_SIGN.sub(NARROW_SPACE, _tidy(text))

@@ -24,13 +24,13 @@ from levier.council.domain.record import (
     Vote,
     VoteMode,
 )
-from levier.council.writers.papers import (
+from levier.council.writers.extracts import extract_pdf
+from levier.council.writers.minutes import (
     deliberation_list_pdf,
-    extract_pdf,
     minutes_pdf,
     missing_from_minutes,
-    sitting_view,
 )
+from levier.council.writers.view import sitting_view
 from tests.unit.council.records import BIG, LOISON
 from tests.unit.documents.pdf_reading import printed_pages, printed_text, structure_types
 
@@ -278,7 +278,6 @@ def test_what_is_listed_as_missing_is_printed_as_unknown() -> None:
         assert element in text
     assert missing_from_minutes(LOISON) == [
         "l’heure de la séance",
-        "les noms des membres présents",
         "le quorum",
         "l’ordre du jour",
         "les demandes de scrutin particulier",
@@ -439,9 +438,7 @@ def test_a_text_of_which_nothing_would_be_seen_is_unknown(blank: str) -> None:
         assembly=blank, sitting=Sitting(present=(blank,)), deliberations=(Deliberation(blank),)
     )
     assert "Délibérations et rapports non renseigné" in _minutes_text(record)
-    assert {"le nom de la collectivité", "les noms des membres présents"} <= set(
-        missing_from_minutes(record)
-    )
+    assert "Collectivité non renseignée" in _list_text(record)
 
 
 def test_an_empty_record_makes_documents_that_say_what_they_lack() -> None:

@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 
 from levier.council.domain.record import Proxy, Record, Sitting
-from levier.council.writers.papers import sitting_view
+from levier.council.writers.view import sitting_view
 
 
 @pytest.mark.parametrize(

@@ -110,6 +110,8 @@ def _knows_represented(record: Record) -> bool:
 
 def _knows_quorum(record: Record) -> bool:
     sitting = record.sitting
+    if sitting.second_convocation:
+        return True  # no quorum is required (L2121-17)
     counted = sitting.present_count is not None or _knows_present(record)
     return bool(sitting.in_office) and counted
 

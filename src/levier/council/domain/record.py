@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date, time
 from enum import StrEnum
+from functools import lru_cache
 
 from levier.common.domain.french import fold
 from levier.council.domain.circumstances import Circumstances
@@ -324,6 +325,7 @@ def deliberation_names(record: Record) -> tuple[str, ...]:
     )
 
 
+@lru_cache(maxsize=4096)
 def name_key(name: str) -> frozenset[str]:
     """What identifies a printed name whatever its case, accents, hyphens and word order.
 

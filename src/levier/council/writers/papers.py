@@ -1,418 +1,252 @@
-"""The documents of a sitting, from its record: extract, minutes, list of deliberations.
-
-The three are typeset from one view of one record (`sitting_view`), so that they cannot disagree.
-What the record does not hold is None in the view: the documents print « non renseigné » where the
-law asks for it and leave it out elsewhere; nothing is made up.
-"""
+"""The papers of a sitting: what each is for, which can be made, and what they still lack."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import replace
-from datetime import date
-from itertools import pairwise
-from typing import Any
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
 
-from levier.common.domain.findings import Status
-from levier.common.domain.french import (
-    date_in_full_words,
-    date_in_words,
-    enumerate_in_words,
-    fold,
-    plural,
-    time_in_words,
+from levier.council.domain.record import Record
+from levier.council.writers.convocation import (
+    agenda_arguments,
+    attendance_sheet_arguments,
+    convocation_arguments,
+    note_arguments,
+    procuration_arguments,
+    subjects_called,
 )
-from levier.council.domain.record import (
-    AssemblyKind,
-    Deliberation,
-    Movement,
-    MovementEvent,
-    Outcome,
-    Record,
-    RecusalGround,
-    Sitting,
-    Vote,
-    VoteMode,
-    name_key,
+from levier.council.writers.extracts import extract_pdf
+from levier.council.writers.minutes import (
+    deliberation_list_arguments,
+    deliberation_list_pdf,
+    minutes_arguments,
+    minutes_pdf,
+    missing_from_minutes,
 )
-from levier.council.domain.rules import quorum_at_opening
-from levier.council.plain_text import OUTCOME_WORDS
-from levier.documents.typesetting import is_blank, render
+from levier.council.writers.register import (
+    certificate_arguments,
+    closing_sheet_arguments,
+    register_sheets_arguments,
+)
+from levier.council.writers.view import sitting_view
+from levier.council.writers.wording import Plain, known_text
 
-Plain = dict[str, Any]
-
-# The assembly as subject and as complement, then the capacity in which its head signs.
-_BODIES = {
-    AssemblyKind.COMMUNE: ("le conseil municipal", "du conseil municipal", "Le maire"),
-    AssemblyKind.EPCI: ("le conseil communautaire", "du conseil communautaire", "Le président"),
-    None: ("l’assemblée délibérante", "de l’assemblée délibérante", "L’autorité territoriale"),
-}
-_MODES = {
-    VoteMode.PUBLIC: "scrutin ordinaire",
-    VoteMode.ROLL_CALL: "scrutin public, avec appel nominal",
-    VoteMode.SECRET: "scrutin secret",
-}
-_RECUSAL_GROUNDS = {
-    RecusalGround.L1111_6_II: "article L1111-6, II, du CGCT",
-    RecusalGround.PERSONAL: "intérêt personnel à l’affaire",
-}
-_QUORUM_WORDS = {Status.OK: "atteint", Status.IRREGULAR: "non atteint"}
-_MOVES = {MovementEvent.ARRIVES: "arrive", MovementEvent.LEAVES: "quitte la séance"}
+__all__ = [
+    "PAPERS",
+    "Options",
+    "Paper",
+    "PaperKind",
+    "deliberation_list_pdf",
+    "extract_pdf",
+    "minutes_pdf",
+    "missing_from_minutes",
+    "paper_pdf",
+    "sitting_view",
+]
 
 
-def extract_pdf(record: Record, position: int) -> bytes:
-    """Extract of the register for one deliberation (CGCT L2121-23 and R2121-9), as PDF/UA-1.
+class PaperKind(StrEnum):
+    """The papers of a sitting, by the name that addresses and commands give them."""
 
-    `position` is the place of the deliberation in `record.deliberations`, from 0. Raises
-    IndexError when there is none at that place.
+    CONVOCATION = "convocation"
+    AGENDA = "ordre-du-jour"
+    NOTE = "note"
+    PROCURATION = "procuration"
+    ATTENDANCE = "emargement"
+    MINUTES = "proces-verbal"
+    LIST = "liste"
+    REGISTER = "feuillets"
+    CLOSING = "cloture"
+    CERTIFICATE = "certificat"
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What a person may add: the member addressed, the members in office, the first sheet."""
+
+    member: str | None = None
+    members: Sequence[str] = ()
+    first_sheet: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Paper:
+    """One paper: its name, its use, its article, how it is made, what of the record it lacks.
+
+    `for_everyone` tells that the paper of a public sitting is public too. `for_a_member` tells that
+    it may be addressed to one. `after` tells that it needs deliberations.
     """
-    if not 0 <= position < len(record.deliberations):
-        raise IndexError(f"No deliberation at position {position}.")
-    view = sitting_view(replace(record, deliberations=(record.deliberations[position],)))
-    heading = f"Extrait du registre des délibérations {view['of_body']}"
-    return _typeset("council_extract", record, view, heading)
+
+    kind: PaperKind
+    label: str
+    file_name: str
+    purpose: str
+    article: str
+    arguments: Callable[[Record, Plain, Options], Plain]
+    lacks: Callable[[Record], list[str]]
+    after: bool = False
+    for_everyone: bool = False
+    for_a_member: bool = False
+
+    def can_be_made(self, record: Record) -> bool:
+        """Whether there is anything to print: after the sitting, at least one deliberation."""
+        return bool(record.deliberations) or not self.after
 
 
-def minutes_pdf(record: Record) -> bytes:
-    """Minutes of the sitting with every element of CGCT L2121-15, as PDF/UA-1.
+def paper_pdf(kind: PaperKind, record: Record, options: Options | None = None) -> bytes:
+    """The paper of that kind, as PDF/UA-1, and PDF/A-3a when the sitting is dated."""
+    from levier.documents.typesetting import render
 
-    An element that the record does not hold is printed « non renseigné » and listed at the end.
-    """
-    view = sitting_view(record)
-    view["missing"] = missing_from_minutes(record)
-    heading = f"Procès-verbal de la séance {view['of_body']}"
-    return _typeset("council_minutes", record, view, heading)
+    paper = PAPERS[kind]
+    view = sitting_view(record) if paper.after else {}
+    return render(**paper.arguments(record, view, options or Options()))
 
 
-def deliberation_list_pdf(record: Record) -> bytes:
-    """List of the deliberations examined, posted within a week (CGCT L2121-25), as PDF/UA-1."""
-    view = sitting_view(record)
-    heading = f"Liste des délibérations examinées par {view['body']}"
-    return _typeset("council_deliberation_list", record, view, heading)
+def _lacking(*checks: tuple[str, Callable[[Record], object]]) -> Callable[[Record], list[str]]:
+    def lacks(record: Record) -> list[str]:
+        return [words for words, is_held in checks if not is_held(record)]
+
+    return lacks
 
 
-def _typeset(template: str, record: Record, view: Plain, heading: str) -> bytes:
-    held_on = f"séance du {view['short_date']}" if view["short_date"] else None
-    title = ", ".join(filter(None, (heading, view["assembly"], held_on)))
-    day = record.signed_on or record.sitting.date
-    return render(template, view | {"heading": heading}, title=title, date=day)
+_DATE = ("la date de la séance", lambda record: record.sitting.date)
+_HOUR = ("l’heure de la séance", lambda record: record.sitting.opens_at is not None)
+_PLACE = ("le lieu de la séance", lambda record: known_text(record.sitting.place))
+_AGENDA = ("l’ordre du jour", subjects_called)
+_SENT = ("la date d’envoi", lambda record: record.sitting.convocation_date)
+_SIGNATORY = ("le nom du signataire", lambda record: known_text(record.signatory))
+_SECRETARY = ("le nom du secrétaire de séance", lambda record: known_text(record.sitting.secretary))
+_PRESENT = (
+    "les noms des membres présents",
+    lambda record: record.sitting.present or record.sitting.all_present_except_absent,
+)
+_REPORTS = (
+    "l’exposé des motifs de chaque affaire",
+    lambda record: record.deliberations and all(one.recitals for one in record.deliberations),
+)
+_DRAFTS = (
+    "le texte des décisions proposées",
+    lambda record: record.deliberations and all(one.decisions for one in record.deliberations),
+)
+_OUTCOMES = (
+    "le résultat de chaque vote",
+    lambda record: all(
+        one.vote.outcome or one.vote.elected or one.vote.rounds for one in record.deliberations
+    ),
+)
+_LIST_POSTED = (
+    "la date d’affichage de la liste",
+    lambda record: record.sitting.formalities.list_posted_on,
+)
 
-
-def sitting_view(record: Record) -> Plain:
-    """What the three documents show of a record: texts, lists, and None for the unknown."""
-    body, of_body, head = _BODIES[record.assembly_kind]
-    sitting = record.sitting
-    return {
-        "assembly": _text(record.assembly),
-        "body": body,
-        "of_body": of_body,
-        "date": _day(sitting.date, weekday=True),
-        "short_date": _day(sitting.date),
-        "time": time_in_words(sitting.opens_at) if sitting.opens_at else None,
-        "opening": _opening(sitting, body),
-        "place": _text(sitting.place),
-        "convocation": _convocation(sitting),
-        "convocation_notes": _convocation_notes(sitting),
-        "president": _text(sitting.president),
-        "secretary": _text(sitting.secretary),
-        "attendance": _attendance_view(sitting),
-        "quorum": _quorum(record),
-        "agenda": [
-            {"number": _number(item.number), "subject": _text(item.subject)}
-            for item in sitting.agenda
-        ],
-        "deliberations": [
-            _deliberation_view(deliberation, body, sitting.movements)
-            for deliberation in record.deliberations
-        ],
-        "particular_ballots": _particular_ballots(record.deliberations),
-        "signed_on": _day(record.signed_on),
-        "signatures": [
-            {"label": f"{head},", "name": _text(record.signatory)},
-            {"label": "Le secrétaire de séance,", "name": _text(sitting.secretary)},
-        ],
-    }
-
-
-def _text(value: str | None) -> str | None:
-    return None if value is None or is_blank(value) else value.strip()
-
-
-def _texts(values: Iterable[str]) -> list[str]:
-    return [text for value in values if (text := _text(value))]
-
-
-def _number(value: int | None) -> str | None:
-    return None if value is None else str(value)
-
-
-def _day(day: date | None, *, weekday: bool = False) -> str | None:
-    return date_in_words(day, weekday=weekday) if day else None
-
-
-# --- The sitting ---------------------------------------------------------------------------------
-
-
-def _opening(sitting: Sitting, body: str) -> str:
-    words = []
-    if sitting.date:
-        words.append(date_in_full_words(sitting.date))
-        if sitting.opens_at:
-            words.append(f"à {time_in_words(sitting.opens_at)}")
-    words.append(f"{body} s’est réuni" + ("e" if body.startswith("l’") else ""))
-    sentence = ", ".join(words)
-    if president := _text(sitting.president):
-        sentence += f" sous la présidence {_of(president)}"
-    return f"{sentence[0].upper()}{sentence[1:]}."
-
-
-def _of(name: str) -> str:
-    """« de Daniel », « d’Éric »; h and y are left unelided, being aspirated or not by usage."""
-    return f"d’{name}" if fold(name)[:1] in tuple("aeiou") else f"de {name}"
-
-
-def _convocation(sitting: Sitting) -> str | None:
-    if sitting.convocation_date is None:
-        return None
-    posting = {True: ", affichée ou publiée", False: ", ni affichée ni publiée", None: ""}
-    return f"{date_in_words(sitting.convocation_date)}{posting[sitting.convocation_posted]}"
-
-
-def _convocation_notes(sitting: Sitting) -> list[str]:
-    notes = []
-    if sitting.urgency:
-        notes.append("Convocation en urgence.")
-    if sitting.second_convocation:
-        notes.append(
-            "Seconde convocation, le quorum n’ayant pas été atteint à la première : "
-            "le conseil délibère sans condition de quorum (article L2121-17 du code général "
-            "des collectivités territoriales)."
-        )
-    return notes
-
-
-def _attendance_view(sitting: Sitting) -> Plain:
-    present = _texts(sitting.present)
-    givers = {_person(proxy.giver) for proxy in sitting.proxies}
-    return {
-        "in_office": _number(sitting.in_office),
-        "present_count": _stated_and_named(sitting.present_count, len(present)),
-        "represented_count": _stated_and_named(sitting.represented_count, len(sitting.proxies)),
-        "everyone_but_absent": sitting.all_present_except_absent,
-        "present": present,
-        "absent": _texts(name for name in sitting.absent if _person(name) not in givers),
-        "proxies": [
-            {"giver": _text(proxy.giver), "holder": _text(proxy.holder)}
-            for proxy in sitting.proxies
-        ],
-        "movements": _movements(sitting.movements),
-    }
-
-
-def _person(name: str) -> object:
-    # A name without any Latin letter folds to nothing: it then stands for itself.
-    return name_key(name) or name
-
-
-def _stated_and_named(stated: int | None, named: int) -> str | None:
-    """The number that the act states, or that of the names it gives; both when they differ."""
-    if _differ(stated, named):
-        return f"{stated} selon le nombre énoncé, {plural(named, 'nommé')}"
-    return _number(stated if stated is not None else named or None)
-
-
-def _differ(stated: int | None, named: int) -> bool:
-    return stated is not None and named > 0 and stated != named
-
-
-def _movements(movements: Iterable[Movement]) -> list[str]:
-    return [_movement(movement) for movement in movements]
-
-
-def _movement(movement: Movement) -> str:
-    moments = []
-    if movement.at:
-        moments.append(f"à {time_in_words(movement.at)}")
-    if movement.before_item is not None:
-        moments.append(f"avant l’examen du point n° {movement.before_item}")
-    when = ", ".join(moments) or "à un moment non renseigné"
-    return f"{movement.member} {_MOVES[movement.event]} {when}."
-
-
-def _quorum(record: Record) -> str | None:
-    """The quorum at the opening, as rule Q1 judges it: the minutes cannot say otherwise."""
-    sitting = record.sitting
-    if sitting.second_convocation:
-        return "Sans condition de quorum, la séance étant tenue sur seconde convocation."
-    verdict = quorum_at_opening(record, as_of=sitting.date or date.max)
-    if verdict.status not in _QUORUM_WORDS:
-        return None
-    required, present = verdict.inputs["quorum_required"], verdict.inputs["quorum_present"]
-    return (
-        f"{plural(required, 'membre présent', 'membres présents')} au moins sur "
-        f"{sitting.in_office} en exercice ; {plural(present, 'présent')} à l’ouverture : "
-        f"quorum {_QUORUM_WORDS[verdict.status]}."
-    )
-
-
-# --- One deliberation ----------------------------------------------------------------------------
-
-
-def _deliberation_view(
-    deliberation: Deliberation, body: str, sitting_movements: Sequence[Movement]
-) -> Plain:
-    vote = deliberation.vote
-    own_movements = [item for item in deliberation.present_changes if item not in sitting_movements]
-    return {
-        "number": _number(deliberation.number),
-        "subject": _text(deliberation.subject),
-        "rapporteur": _text(deliberation.rapporteur),
-        "visas": _texts(deliberation.visas),
-        "recitals": _texts(deliberation.recitals),
-        "movements": _movements(own_movements),
-        "recused": [
-            f"{recusal.member} ({_RECUSAL_GROUNDS[recusal.ground]})"
-            for recusal in deliberation.recused
-        ],
-        "outcome": OUTCOME_WORDS[vote.outcome].capitalize() if vote.outcome else None,
-        "unanimous": bool(vote.unanimous),
-        "mode": _MODES[vote.mode] if vote.mode else None,
-        "counts": _counts(vote),
-        "ruling": _ruling(vote, body),
-        "articles": _articles(_texts(deliberation.decisions)),
-        "final": vote.outcome is not Outcome.POSTPONED,
-        "dates": _act_dates(deliberation),
-    }
-
-
-def _counts(vote: Vote) -> list[Plain]:
-    votes = {"for": "pour", "against": "contre", "abstention": "abstention"}
-    counts = (
-        ("Pour", vote.in_favour),
-        ("Contre", vote.against),
-        ("Abstentions", vote.abstentions),
-        ("Blancs ou nuls", vote.blank),
-    )
-    shown = [{"label": label, "value": str(count)} for label, count in counts if count is not None]
-    if vote.president_vote:
-        sense = votes.get(vote.president_vote, vote.president_vote)
-        shown.append({"label": "Voix du président", "value": sense})
-    return shown
-
-
-def _ruling(vote: Vote, body: str) -> str:
-    """What introduces the numbered decisions, according to what became of the proposal."""
-    unanimity = ", à l’unanimité," if vote.unanimous else ""
-    sentence = {
-        Outcome.ADOPTED: f"{body}{unanimity} décide :",
-        Outcome.REJECTED: f"{body}{unanimity} rejette la proposition suivante :",
-        Outcome.POSTPONED: f"{body}{unanimity} reporte l’examen de la proposition suivante :",
-        None: f"Proposition soumise {_to(body)} :",
-    }[vote.outcome]
-    return sentence[0].upper() + sentence[1:]
-
-
-def _to(body: str) -> str:
-    return f"au {body.removeprefix('le ')}" if body.startswith("le ") else f"à {body}"
-
-
-def _articles(decisions: Sequence[str]) -> list[Plain]:
-    """Decisions under « Article 1er », « Article 2 »…; those that bear such a number keep it."""
-    if any(fold(text).startswith("article ") for text in decisions):
-        return [{"label": None, "text": text} for text in decisions]
-    if len(decisions) == 1:
-        return [{"label": "Article unique", "text": decisions[0]}]
-    return [
-        {"label": f"Article {'1er' if rank == 1 else rank}", "text": text}
-        for rank, text in enumerate(decisions, start=1)
-    ]
-
-
-def _act_dates(deliberation: Deliberation) -> list[Plain]:
-    dates = (
-        ("Transmise au représentant de l’État le", deliberation.transmitted_on),
-        ("Reçue par le représentant de l’État le", deliberation.received_on),
-        ("Publiée le", deliberation.published_on),
-    )
-    return [{"label": label, "value": date_in_words(day)} for label, day in dates if day]
-
-
-# --- What the minutes must hold ------------------------------------------------------------------
-
-
-def _particular_ballots(deliberations: Sequence[Deliberation]) -> list[str]:
-    """Ballots held otherwise than by the ordinary mode, each with its deliberations."""
-    return [
-        f"{_MODES[mode].capitalize()} : {_references(deliberations, held)}"
-        for mode in (VoteMode.ROLL_CALL, VoteMode.SECRET)
-        if any(held := [item.vote.mode is mode for item in deliberations])
-    ]
-
-
-def missing_from_minutes(record: Record) -> list[str]:
-    """Elements of CGCT L2121-15 that the record does not hold, in the order of the article."""
-    sitting, deliberations = record.sitting, record.deliberations
-    present = _texts(sitting.present)
-    disagree = _differ(sitting.present_count, len(present)) or _differ(
-        sitting.represented_count, len(sitting.proxies)
-    )
-    expected: tuple[tuple[object, str], ...] = (
-        (_text(record.assembly), "le nom de la collectivité"),
-        (sitting.date, "la date de la séance"),
-        (sitting.opens_at, "l’heure de la séance"),
-        (_text(sitting.president), "le nom du président"),
-        (present, "les noms des membres présents"),
-        (not disagree, "l’accord entre les nombres énoncés et les noms des membres"),
-        (_text(sitting.secretary), "le nom du secrétaire de séance"),
-        (_quorum(record), "le quorum"),
-        (sitting.agenda, "l’ordre du jour"),
-        (deliberations, "les délibérations"),
-    )
-    missing = [words for value, words in expected if not value]
-    missing += _missing_by_deliberation(deliberations)
-    # A record holds neither the requests that members made nor what was said.
-    return [*missing, "les demandes de scrutin particulier", "la teneur des discussions"]
-
-
-def _missing_by_deliberation(deliberations: Sequence[Deliberation]) -> Iterator[str]:
-    checks: tuple[tuple[str, Callable[[Deliberation], bool]], ...] = (
-        ("l’objet", lambda item: not _text(item.subject)),
-        ("le rapport au vu duquel elle a été prise", lambda item: not _texts(item.recitals)),
-        ("le texte", lambda item: not _texts(item.decisions)),
-        ("le résultat du scrutin", lambda item: item.vote.outcome is None),
-        ("le décompte des voix", lambda item: _lacks_counts(item.vote)),
-        (
-            "le nom des votants et le sens de leur vote",
-            lambda item: item.vote.mode is VoteMode.ROLL_CALL,
+PAPERS: dict[PaperKind, Paper] = {
+    paper.kind: paper
+    for paper in (
+        Paper(
+            kind=PaperKind.CONVOCATION,
+            label="Convocation",
+            file_name="01-convocation",
+            purpose="À envoyer à chaque membre du conseil, avec l’ordre du jour.",
+            article="CGCT L2121-10 à L2121-12",
+            arguments=lambda record, _, options: convocation_arguments(record, options.member),
+            lacks=_lacking(_DATE, _HOUR, _PLACE, _AGENDA, _SENT, _SIGNATORY),
+            for_a_member=True,
+        ),
+        Paper(
+            kind=PaperKind.AGENDA,
+            label="Ordre du jour à afficher",
+            file_name="02-ordre-du-jour",
+            purpose="À afficher ou à publier en même temps que part la convocation.",
+            article="CGCT L2121-10",
+            arguments=lambda record, *_: agenda_arguments(record),
+            lacks=_lacking(_DATE, _HOUR, _PLACE, _AGENDA, _SENT),
+            for_everyone=True,
+        ),
+        Paper(
+            kind=PaperKind.NOTE,
+            label="Note explicative de synthèse",
+            file_name="03-note-explicative",
+            purpose="À joindre à la convocation à partir de 3 500 habitants et dans tout EPCI : "
+            "une section par affaire.",
+            article="CGCT L2121-12",
+            arguments=lambda record, *_: note_arguments(record),
+            lacks=_lacking(_DATE, _AGENDA, _REPORTS, _DRAFTS),
+        ),
+        Paper(
+            kind=PaperKind.PROCURATION,
+            label="Formulaire de procuration",
+            file_name="04-procuration",
+            purpose="À remplir et à signer par un membre empêché ; il rappelle les limites "
+            "de la loi.",
+            article="CGCT L2121-20",
+            arguments=lambda record, _, options: procuration_arguments(record, options.member),
+            lacks=_lacking(_DATE),
+            for_a_member=True,
+        ),
+        Paper(
+            kind=PaperKind.ATTENDANCE,
+            label="Feuille d’émargement",
+            file_name="05-emargement",
+            purpose="À faire signer à l’entrée : elle prouve la présence, donc le quorum.",
+            article="CGCT L2121-17",
+            arguments=lambda record, _, options: attendance_sheet_arguments(
+                record, options.members
+            ),
+            lacks=_lacking(_DATE),
+        ),
+        Paper(
+            kind=PaperKind.MINUTES,
+            label="Procès-verbal",
+            file_name="06-proces-verbal",
+            purpose="Arrêté au début de la séance suivante, puis publié dans la semaine.",
+            article="CGCT L2121-15",
+            arguments=lambda record, view, _: minutes_arguments(record, view),
+            lacks=missing_from_minutes,
+            after=True,
+        ),
+        Paper(
+            kind=PaperKind.LIST,
+            label="Liste des délibérations examinées",
+            file_name="07-liste-des-deliberations",
+            purpose="À afficher et à mettre en ligne dans la semaine qui suit la séance.",
+            article="CGCT L2121-25",
+            arguments=lambda record, view, _: deliberation_list_arguments(record, view),
+            lacks=_lacking(_DATE, _OUTCOMES),
+            after=True,
+            for_everyone=True,
+        ),
+        Paper(
+            kind=PaperKind.REGISTER,
+            label="Feuillets du registre",
+            file_name="08-feuillets-du-registre",
+            purpose="À imprimer, à signer à la main et à relier : le registre papier reste "
+            "obligatoire.",
+            article="CGCT L2121-23 et R2121-9",
+            arguments=lambda record, view, options: register_sheets_arguments(
+                record, view, options.first_sheet
+            ),
+            lacks=_lacking(_DATE, _OUTCOMES, _SIGNATORY, _SECRETARY),
+            after=True,
+        ),
+        Paper(
+            kind=PaperKind.CLOSING,
+            label="Feuillet de clôture",
+            file_name="09-feuillet-de-cloture",
+            purpose="Dernier feuillet de la séance : numéros des délibérations, membres présents, "
+            "signatures.",
+            article="CGCT R2121-9",
+            arguments=lambda record, view, _: closing_sheet_arguments(record, view),
+            lacks=_lacking(_DATE, _PRESENT, _SIGNATORY, _SECRETARY),
+            after=True,
+        ),
+        Paper(
+            kind=PaperKind.CERTIFICATE,
+            label="Certificat d’affichage",
+            file_name="10-certificat-d-affichage",
+            purpose="Atteste l’affichage de la convocation et de la liste des délibérations.",
+            article="CGCT L2121-10 et L2121-25",
+            arguments=lambda record, *_: certificate_arguments(record),
+            lacks=_lacking(_DATE, _SENT, _LIST_POSTED, _SIGNATORY),
         ),
     )
-    for words, is_missing in checks:
-        concerned = [is_missing(item) for item in deliberations]
-        if any(concerned):
-            yield f"{words} : {_references(deliberations, concerned)}"
-
-
-def _lacks_counts(vote: Vote) -> bool:
-    decided = vote.outcome in (Outcome.ADOPTED, Outcome.REJECTED)
-    return decided and not vote.unanimous and None in (vote.in_favour, vote.against)
-
-
-def _references(deliberations: Sequence[Deliberation], chosen: Sequence[bool]) -> str:
-    """« délibérations n° 1 à 3 et 7 », by number when all bear a different one, else by rank."""
-    if all(chosen) and len(chosen) > 1:
-        return "toutes les délibérations"
-    numbers = [item.number for item in deliberations if item.number is not None]
-    numbered = len(set(numbers)) == len(deliberations)
-    ranks = numbers if numbered else list(range(1, len(deliberations) + 1))
-    kept = sorted(rank for rank, is_chosen in zip(ranks, chosen, strict=True) if is_chosen)
-    noun = "délibération" if len(kept) == 1 else "délibérations"
-    means = "n°" if numbered else "de rang"
-    return f"{noun} {means} {enumerate_in_words(_ranges(kept))}"
-
-
-def _ranges(numbers: Sequence[int]) -> Iterator[str]:
-    """1, 2, 3, 7 as « 1 à 3 », « 7 »."""
-    breaks = [index for index, (a, b) in enumerate(pairwise(numbers), 1) if b != a + 1]
-    for start, end in zip([0, *breaks], [*breaks, len(numbers)], strict=True):
-        first, last = numbers[start], numbers[end - 1]
-        yield str(first) if first == last else f"{first} à {last}"
+}
