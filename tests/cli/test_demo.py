@@ -114,6 +114,7 @@ def test_the_case_is_public_marked_as_example_and_told_by_the_journal(home: Path
         "sitting.added",
         "deliberation.stated",
         "sitting.published",
+        "act.posted",
         "person.added",
         "appointment.added",
     }

@@ -28,6 +28,7 @@ from levier.council.domain.record import AssemblyKind
 from levier.council.domain.statements import Statement, Topic
 from levier.council.models import Assembly, Sitting
 from levier.council.record_json import load_record
+from levier.council.services.publication import publish_act
 from levier.council.services.sittings import add_assembly, add_statements, save_sitting, set_public
 
 # Roles of the example accounts hold from the period of the contract on.
@@ -131,9 +132,10 @@ def _act(act: dict[str, Any], assembly: Assembly, tell: Tell) -> None:
         return
     sitting = save_sitting(OPERATOR, record, assembly_id=assembly.pk, source=_source(act["source"]))
     tell(f"Acte : {sitting}")
+    deliberation = sitting.deliberations.get()
     add_statements(
         OPERATOR,
-        sitting.deliberations.get().pk,
+        deliberation.pk,
         [
             Statement(Topic(topic), text)
             for topic, texts in act["statements"].items()
@@ -141,6 +143,16 @@ def _act(act: dict[str, Any], assembly: Assembly, tell: Tell) -> None:
         ],
     )
     set_public(OPERATOR, sitting.pk, True)
+    # When the town published it is not known: the file shows a page, and the act stays undated.
+    publish_act(
+        OPERATOR,
+        deliberation.pk,
+        posted_on=timezone.localdate(),
+        author_name=act["author"]["name"],
+        author_capacity=act["author"]["capacity"],
+        as_example=True,
+    )
+    tell("Page publique d'exemple : l'acte, son auteur et son fichier")
 
 
 def _source(row: dict[str, str]) -> Source:

@@ -67,6 +67,7 @@ LOOP = (
         prefixes=("/decider/", "/recherche"),
         pages=(
             Page("Séances", "council:home"),
+            Page("Actes en ligne", "council:published-acts"),
             Page("Saisir une séance", "council:sitting-new", keeps_acts),
             Page("Déposer un acte", "council:act-read", keeps_acts),
             Page("Contrôler un acte", "council:act-check"),

@@ -27,6 +27,13 @@ def current_file(deliberation_id: int) -> PublishedFile | None:
     ).first()
 
 
+def is_online(deliberation_id: int) -> bool:
+    """Whether the act has a page of its own among the acts online."""
+    return PublishedFile.objects.filter(
+        deliberation_id=deliberation_id, withdrawn_on__isnull=True
+    ).exists()
+
+
 def online_files(
     *,
     text: str = "",

@@ -16,6 +16,7 @@ from levier.council.models import ActStatement, Deliberation
 from levier.council.plain_text import vote_in_words
 from levier.council.policies import can_edit_sitting
 from levier.council.queries import sittings as queries
+from levier.council.queries.publication import is_online
 from levier.council.rebuilding import record_from
 from levier.council.views.presenting import (
     GROUND_WORDS,
@@ -68,6 +69,7 @@ def deliberation(request: HttpRequest, deliberation_id: int) -> HttpResponse:
             "before": siblings[index - 1] if index else None,
             "after": siblings[index + 1] if index + 1 < len(siblings) else None,
             "may_edit": can_edit_sitting(acting.actor, shown.sitting),
+            "is_online": is_online(shown.pk),
         },
     )
 
