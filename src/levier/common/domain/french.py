@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from datetime import date, time
+from functools import lru_cache
 
 NARROW_SPACE = "\u202f"
 MONTHS = (
@@ -49,6 +50,7 @@ _TENS = ("", "", "vingt", "trente", "quarante", "cinquante", "soixante", "soixan
 _WORD_BREAKS = re.compile(r"[^0-9a-z]+")
 
 
+@lru_cache(maxsize=8192)  # The same names and subjects are compared many times in one sitting.
 def fold(text: str) -> str:
     """Lower case without accents, ligatures or punctuation, words separated by one space.
 
