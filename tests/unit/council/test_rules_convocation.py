@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
 import pytest
 
 from levier.common.domain.findings import Finding, Status
-from levier.council.domain.record import AssemblyKind, Record
+from levier.council.domain.circumstances import Circumstances
+from levier.council.domain.formalities import Channel, Convocation, SittingFormalities
+from levier.council.domain.record import AssemblyKind, MatterNature, Record
 from tests.unit.council.judging import SITTING_DAY, judged, record
 
 COMMUNE, EPCI = AssemblyKind.COMMUNE, AssemblyKind.EPCI
@@ -233,3 +236,83 @@ def test_reserve_about_alsace_moselle_unless_the_department_is_known() -> None:
 def test_a_visa_of_the_local_law_reveals_alsace_moselle() -> None:
     what = called(0, population=900, deliberation={"visas": ("Vu l’article L. 2541-2 du CGCT,",)})
     assert judged(what, "K7").status is ASK
+
+
+def told(what: Record, **facts: Any) -> Record:
+    """The same sitting with those facts of its convocation."""
+    formalities = SittingFormalities(convocation=Convocation(**facts))
+    return replace(what, sitting=replace(what.sitting, formalities=formalities))
+
+
+@pytest.mark.parametrize(
+    ("posted", "facts", "status"),
+    [
+        (True, {"entered_in_register": True, "channel": Channel.ELECTRONIC}, OK),
+        (True, {"entered_in_register": False}, BAD),
+        (None, {"entered_in_register": True}, ASK),
+        (False, {"entered_in_register": True}, BAD),
+        # On paper: only for members who asked, since 28 December 2019.
+        (True, {"channel": Channel.PAPER}, ASK),
+    ],
+)
+def test_register_and_channel(posted: bool | None, facts: dict[str, Any], status: Status) -> None:
+    assert judged(told(record(convocation_posted=posted), **facts), "K6").status is status
+
+
+def test_paper_was_the_rule_before_28_december_2019() -> None:
+    what = record(date=date(2019, 12, 27), convocation_posted=True)
+    assert judged(told(what, channel=Channel.PAPER), "K6").status is OK
+
+
+@pytest.mark.parametrize(
+    ("population", "enclosed", "status"),
+    [
+        (5_000, True, OK),
+        (5_000, False, BAD),
+        (5_000, None, ASK),
+        (900, False, NONE),
+        (None, False, ASK),
+        (None, True, OK),
+    ],
+)
+def test_note_once_it_is_known(
+    population: int | None, enclosed: bool | None, status: Status
+) -> None:
+    what = told(record(population=population), note_enclosed=enclosed)
+    assert judged(what, "K8-note").status is status
+
+
+@pytest.mark.parametrize(("population", "rule"), [(900, "K7"), (5_000, "K8")])
+@pytest.mark.parametrize(
+    ("reported", "approved", "status"),
+    [
+        (True, True, OK),
+        (True, False, BAD),
+        (False, None, BAD),
+        (True, None, ASK),
+        (None, True, ASK),
+    ],
+)
+def test_urgency_once_the_council_has_decided(
+    population: int, rule: str, reported: bool | None, approved: bool | None, status: Status
+) -> None:
+    what = called(1, population=population, urgency=True)
+    facts = {"urgency_reported": reported, "urgency_approved": approved}
+    assert judged(told(what, **facts), rule).status is status
+    too_late = called(0, population=population, urgency=True)
+    assert judged(told(too_late, **facts), rule).status is BAD
+
+
+def test_installation_known_from_the_file_of_the_assembly() -> None:
+    what = called(3, population=5_000, subject="Élection du maire")
+    held = SITTING_DAY
+    here = replace(what, circumstances=Circumstances(installed_on=held))
+    found = judged(here, "K8")
+    assert (found.status, found.inputs["clear_days_required"]) == (OK, 3)
+    elsewhere = replace(what, circumstances=Circumstances(installed_on=date(2020, 5, 25)))
+    assert judged(elsewhere, "K8").status is BAD
+
+
+def test_classified_site_told_by_the_nature_of_the_matter() -> None:
+    nature = {"nature": MatterNature.CLASSIFIED_SITE}
+    assert judged(called(3, population=900, deliberation=nature), "K8").status is ASK
