@@ -233,20 +233,15 @@ def _movements_of_other_acts(sitting: Sitting, pk: int | None) -> Iterable[domai
 
 def live_sitting(actor: Actor, sitting_id: int) -> LiveSitting:
     """The sitting as it is being held. Raises NotFound, or Refused to who may not hold it."""
-    sitting = (
-        Sitting.objects.filter(visible_to(actor), pk=sitting_id)
-        .select_related("assembly__organisation", "president", "secretary", "signatory")
-        .first()
-    )
-    if sitting is None:
-        raise NotFound("Cette séance n’existe pas, ou n’est pas publique.")
-    require(can_edit_sitting, actor, sitting)
+    sitting = sitting_to_hold(actor, sitting_id)
     items = _items(sitting)
     current = next((item for item in items if item.is_current), None)
     deliberation = (
         None
         if current is None
-        else Deliberation.objects.select_related("vote", "president").get(pk=current.pk)
+        else Deliberation.objects.select_related("vote", "president", "rapporteur").get(
+            pk=current.pk
+        )
     )
     record = item_record(sitting, deliberation)
     place = current.place if current else (items[0].place if items else 1)
@@ -263,6 +258,19 @@ def live_sitting(actor: Actor, sitting_id: int) -> LiveSitting:
         entries=tuple(entries[:ENTRIES_SHOWN]),
         undoable=last_to_undo(sitting, entries),
     )
+
+
+def sitting_to_hold(actor: Actor, sitting_id: int) -> Sitting:
+    """The sitting alone. Raises NotFound, or Refused to who may not hold it."""
+    sitting = (
+        Sitting.objects.filter(visible_to(actor), pk=sitting_id)
+        .select_related("assembly__organisation", "president", "secretary", "signatory")
+        .first()
+    )
+    if sitting is None:
+        raise NotFound("Cette séance n’existe pas, ou n’est pas publique.")
+    require(can_edit_sitting, actor, sitting)
+    return sitting
 
 
 def last_to_undo(sitting: Sitting, entries: Iterable[LiveEntry] | None = None) -> LiveEntry | None:

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 
-urlpatterns: list[URLPattern] = []
+from levier.council.views import live
+
+urlpatterns: list[URLPattern] = [
+    path("seances/<row:sitting_id>/tenir/", live.hold, name="sitting-hold"),
+]
