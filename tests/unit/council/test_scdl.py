@@ -152,7 +152,13 @@ def test_key_of_a_siret(siret: str, is_right: bool) -> None:
 
 def _row(record: Record, act: Deliberation) -> dict[str, str]:
     cells = scdl.open_data_row(
-        record, act, name="Loison", siret=SIRET, number="20240611_1", url="https://l.fr/1"
+        act,
+        held_on=record.sitting.date,
+        in_office=record.sitting.in_office,
+        name="Loison",
+        siret=SIRET,
+        number="20240611_1",
+        url="https://l.fr/1",
     )
     return dict(zip(NAMES, cells, strict=True))
 
@@ -203,14 +209,21 @@ def test_votes_that_are_not_all_known_are_not_written(vote: Vote, in_office: int
 )
 def test_why_an_act_is_left_out(changes: dict[str, object], siret: str, reason: str | None) -> None:
     act = replace(LOISON.deliberations[0], **({"matter_code": "8.5"} | changes))  # type: ignore[arg-type]
-    assert scdl.obstacle(LOISON, act, siret) == reason
+    assert scdl.obstacle(act, siret, date(2024, 6, 11)) == reason
 
 
 def test_big_council_is_written_and_passes() -> None:
     rows = [
-        scdl.open_data_row(BIG, act, name="Agglo", siret=SIRET, number=f"20250321_{act.number}")
+        scdl.open_data_row(
+            act,
+            held_on=BIG.sitting.date,
+            in_office=BIG.sitting.in_office,
+            name="Agglo",
+            siret=SIRET,
+            number=f"20250321_{act.number}",
+        )
         for act in (replace(act, matter_code="7.5") for act in BIG.deliberations)
-        if scdl.obstacle(BIG, act, SIRET) is None
+        if scdl.obstacle(act, SIRET, BIG.sitting.date) is None
     ]
     assert len(rows) == 16
     assert check_open_data(scdl.open_data_csv(rows), "x.csv").remarks == ()

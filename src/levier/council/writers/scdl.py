@@ -11,9 +11,10 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterable
+from datetime import date
 
 from levier.council.domain.matters import matter
-from levier.council.domain.record import Deliberation, Outcome, Record
+from levier.council.domain.record import Deliberation, Outcome
 from levier.council.readers.scdl import NAMES, is_siret
 
 NO_SIRET = "le numéro SIRET de la collectivité n’est pas enregistré"
@@ -25,7 +26,7 @@ NO_OUTCOME = "le résultat du vote n’est pas précisé"
 NO_DATE = "la date de la séance n’est pas précisée"
 
 
-def obstacle(record: Record, act: Deliberation, siret: str) -> str | None:
+def obstacle(act: Deliberation, siret: str, held_on: date | None) -> str | None:
     """Why this deliberation cannot be a row, or None when it can."""
     if act.vote.outcome not in (None, Outcome.ADOPTED):
         return NOT_ADOPTED
@@ -33,7 +34,7 @@ def obstacle(record: Record, act: Deliberation, siret: str) -> str | None:
     reasons = (
         (not siret, NO_SIRET),
         (not is_siret(siret), NOT_A_SIRET),
-        (record.sitting.date is None, NO_DATE),
+        (held_on is None, NO_DATE),
         (act.vote.outcome is None, NO_OUTCOME),
         (not act.matter_code, NO_MATTER),
         (found is None, UNKNOWN_MATTER),
@@ -42,21 +43,31 @@ def obstacle(record: Record, act: Deliberation, siret: str) -> str | None:
 
 
 def open_data_row(
-    record: Record, act: Deliberation, *, name: str, siret: str, number: str, url: str = ""
+    act: Deliberation,
+    *,
+    held_on: date | None,
+    in_office: int | None,
+    name: str,
+    siret: str,
+    number: str,
+    url: str = "",
 ) -> tuple[str, ...]:
-    """The cells of a deliberation for which `obstacle` is None, in the order of the schema."""
+    """The cells of a deliberation for which `obstacle` is None, in the order of the schema.
+
+    `name` and `siret` are those of the collectivité, `in_office` its members in office that day.
+    """
     found = matter(_two_levels(act.matter_code))
     cells = {
         "COLL_NOM": name,
         "COLL_SIRET": siret,
         "DELIB_ID": number,
-        "DELIB_DATE": _written(record.sitting.date),
+        "DELIB_DATE": _written(held_on),
         "DELIB_MATIERE_CODE": found.code if found else "",
         "DELIB_MATIERE_NOM": found.scdl_label if found else "",
         "DELIB_OBJET": " ".join(act.subject.split()),
         "PREF_DATE": _written(act.received_on),
         "DELIB_URL": url,
-        **_votes(record, act),
+        **_votes(act, in_office),
     }
     return tuple(cells.get(column, "") for column in NAMES)
 
@@ -70,9 +81,8 @@ def open_data_csv(rows: Iterable[tuple[str, ...]]) -> bytes:
     return text.getvalue().encode()
 
 
-def _votes(record: Record, act: Deliberation) -> dict[str, str]:
+def _votes(act: Deliberation, in_office: int | None) -> dict[str, str]:
     vote = act.vote
-    in_office = record.sitting.in_office
     if in_office is None or vote.blank:
         return {}
     if vote.in_favour is None or vote.against is None or vote.abstentions is None:
