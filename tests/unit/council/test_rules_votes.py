@@ -118,7 +118,7 @@ def test_votes_left_in_the_room_may_be_too_few_to_reject() -> None:
         ({"president_vote": "for", "outcome": REJECTED}, BAD, "adopted"),
         # A president who abstains: general knowledge only, never an accusation.
         ({"president_vote": "abstention"}, OK, "rejected"),
-        ({"president_vote": "abstention", "outcome": ADOPTED}, RISK, "rejected"),
+        ({"president_vote": "abstention", "outcome": ADOPTED}, ASK, "rejected"),
         ({"mode": VoteMode.PUBLIC}, ASK, None),
         ({"outcome": ADOPTED}, ASK, None),
     ],

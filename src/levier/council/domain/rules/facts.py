@@ -307,6 +307,23 @@ class Item:
         """Blank ballots."""
         return known_count(self.vote.blank)
 
+    @cached_property
+    def president_vote(self) -> str | None:
+        """How who presides over the item voted: as told, else by the roll call; never in secret."""
+        vote = self.vote
+        chair = self.deliberation.president or self.case.sitting.president
+        if vote.president_vote or not chair or vote.mode is not VoteMode.ROLL_CALL:
+            return vote.president_vote
+        member, _ = self.case.attendance.identify(chair)
+        return next(
+            (
+                ballot.choice.value
+                for ballot in vote.ballots
+                if self.case.attendance.identify(ballot.member)[0] == member
+            ),
+            None,
+        )
+
     @property
     def postponed(self) -> bool:
         """Whether the matter was put off without a vote."""

@@ -13,7 +13,6 @@ from levier.council.domain.rules.rule import (
     Rule,
     Verdict,
     Version,
-    at_risk,
     irregular,
     not_applicable,
     ok,
@@ -75,6 +74,10 @@ def majority(item: Item) -> Verdict:
     if item.nature is MatterNature.ACCOUNTS:
         return not_applicable(
             "Le vote des comptes suit sa propre majorité (règle T9).", **_inputs(item, None)
+        )
+    if item.vote.rounds:
+        return not_applicable(
+            "Les tours d’une nomination suivent les règles T6 et T8.", **_inputs(item, None)
         )
     votes_for, votes_against = item.votes_for, item.votes_against
     if votes_for is None or votes_against is None:
@@ -162,7 +165,7 @@ def tie(item: Item) -> Verdict:
         return not_applicable(
             "Le vote des comptes suit sa propre majorité (règle T9).", **_inputs(item, None)
         )
-    facts = {"mode": item.vote.mode, "president_vote": item.vote.president_vote}
+    facts = {"mode": item.vote.mode, "president_vote": item.president_vote}
     why = f"Partage égal des voix ({_counted(item)})"
     if item.is_nomination or item.mixes_accounts:
         return unverifiable(
@@ -178,16 +181,16 @@ def tie(item: Item) -> Verdict:
 def _break_tie(item: Item, why: str) -> Verdict:
     if item.vote.mode is VoteMode.SECRET:
         return _compare(item, Outcome.REJECTED, f"{why} au scrutin secret")
-    president = item.vote.president_vote
+    president = item.president_vote
     if president == "for":
         return _compare(item, Outcome.ADOPTED, f"{why}, le président ayant voté pour")
     if president == "against":
         return _compare(item, Outcome.REJECTED, f"{why}, le président ayant voté contre")
-    if president == "abstention":
+    if president in ("abstention", "not_voting"):
         if item.vote.outcome is Outcome.ADOPTED:
-            return at_risk(
-                f"{why}, le président s’étant abstenu : aucune voix n’est prépondérante, alors que "
-                "l’acte dit la délibération adoptée. Risque : résultat contesté.",
+            return unverifiable(
+                f"{why}, le président s’étant abstenu : aucune voix ne serait prépondérante, alors "
+                "que l’acte dit la délibération adoptée. Vérifiez comment le président a voté.",
                 **_inputs(item, Outcome.REJECTED),
             )
         return _compare(item, Outcome.REJECTED, f"{why}, le président s’étant abstenu")
