@@ -1,14 +1,15 @@
-"""C1, S1, S3, R1, R4, X1, X10 and X11: who presided and signed, when the act takes effect."""
+"""C1, S1, S3, X1, X12: who presided, when the act takes effect."""
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 import pytest
 
 from levier.common.domain.findings import Finding, Status
-from levier.council.domain.record import AssemblyKind, Outcome, Vote
+from levier.council.domain.formalities import ActFormalities
+from levier.council.domain.record import AssemblyKind, MatterNature, Outcome, Vote
 from tests.unit.council.judging import arrives, judged, names, record
 
 OK, BAD, RISK, ASK, NONE = (
@@ -92,66 +93,6 @@ def test_only_a_decision_takes_effect(
     assert judged(what, "X10").status is judged(what, "X11").status is challenge
 
 
-def test_challenge_deadlines_start_from_their_own_dates() -> None:
-    """Published on 18 June 2024, received on the 14th, read off a calendar.
-
-    Third parties: 18 August, then one day more, Monday 19 August. The prefect: 14 August, then one
-    day more, the 15th, which is a holiday, so Friday 16 August.
-    """
-    dates = {"published_on": day(18), "received_on": day(14)}
-    assert act("X11", **dates).inputs["challenge_deadline"] == date(2024, 8, 19)
-    assert act("X10", **dates).inputs["challenge_deadline"] == date(2024, 8, 16)
-
-
-def test_deadline_is_open_until_its_last_day() -> None:
-    dates = {"published_on": day(18)}
-    last = date(2024, 8, 19)
-    assert "reste possible" in act("X11", as_of=last, **dates).explanation
-    assert act("X11", as_of=last, **dates).inputs["open"] is True
-    assert "était possible" in act("X11", as_of=last + timedelta(days=1), **dates).explanation
-
-
-def test_no_deadline_without_a_date() -> None:
-    for rule in ("X10", "X11"):
-        assert (act(rule).status, act(rule).inputs["challenge_deadline"]) == (ASK, None)
-
-
-def test_holidays_of_alsace_moselle_extend_the_deadline() -> None:
-    """26 December 2024 (Thursday) is a holiday in Moselle only."""
-    what = record(date=day(1, 10), deliberation={"published_on": date(2024, 10, 25)})
-    assert judged(what, "X11").inputs["challenge_deadline"] == date(2024, 12, 26)
-    moselle = judged(what, "X11", department="57")
-    assert moselle.inputs["challenge_deadline"] == date(2024, 12, 27)
-
-
-def test_list_of_deliberations_within_a_week() -> None:
-    found = judged(record(), "R1")
-    assert (found.status, found.inputs["due_on"]) == (ASK, day(18))
-    assert "devait être affichée" in found.explanation
-    assert "doit être affichée" in judged(record(), "R1", as_of=day(18)).explanation
-    assert judged(record(date=None), "R1").inputs["due_on"] is None
-
-
-@pytest.mark.parametrize(
-    ("held", "version"), [(date(2022, 6, 30), ""), (date(2022, 7, 1), "2022-07-01")]
-)
-def test_list_of_deliberations_exists_since_july_2022(held: date, version: str) -> None:
-    found = judged(record(date=held), "R1")
-    assert (found.status, found.version) == (ASK, version)
-    assert ("due_on" in found.inputs) is bool(version)
-
-
-def test_signatures_are_in_the_register() -> None:
-    assert judged(record(), "R4").status is ASK
-    signed = {"signatory": "Daniel KRUSZKA", "signed_on": day(20)}
-    found = judged(record(president="Daniel Kruszka", extra=signed), "R4")
-    assert (found.status, found.inputs["signed_on"]) == (ASK, day(20))
-    assert "secrétaire" in found.explanation
-    old = judged(record(date=date(2021, 7, 5), extra=signed), "R4")
-    assert "membres présents signaient" in old.explanation
-    assert (old.version, found.version) == ("1996-02-24", "2022-07-01")
-
-
 def test_president() -> None:
     assert judged(record(), "S1").status is ASK
     named = {"president": "Daniel KRUSZKA"}
@@ -190,4 +131,63 @@ def test_members_in_office_against_the_legal_council(
     kind: AssemblyKind | None, population: int | None, in_office: int | None, status: Status
 ) -> None:
     found = judged(record(kind=kind, population=population, in_office=in_office), "C1")
+    assert found.status is status
+
+
+@pytest.mark.parametrize(
+    "nature",
+    [
+        MatterNature.ROAD_TARIFF,
+        MatterNature.ROAD_STATUS,
+        MatterNature.PROMOTION_RATIO,
+        MatterNature.MANAGEMENT_CENTRE,
+    ],
+)
+def test_an_act_that_is_not_transmitted_is_executory_on_publicity_alone(
+    nature: MatterNature,
+) -> None:
+    found = act("X1", nature=nature, published_on=day(18))
+    assert (found.status, found.inputs["executory_on"]) == (OK, day(18))
+    assert "dispensé" in found.explanation
+    # A reception that was not due changes nothing.
+    assert act("X1", nature=nature, published_on=day(18), received_on=day(20)).inputs[
+        "executory_on"
+    ] == day(18)
+
+
+def test_a_subject_that_suggests_an_exempt_matter_leaves_the_doubt() -> None:
+    what = record(subject="Tarifs de stationnement", deliberation={"published_on": day(18)})
+    found = judged(what, "X1")
+    assert (found.status, found.inputs["executory_on"]) == (ASK, None)
+    assert "sauf s’il est dispensé" in found.explanation
+
+
+def test_an_individual_decision_takes_effect_on_its_notification() -> None:
+    decision = {"nature": MatterNature.INDIVIDUAL_DECISION, "received_on": day(14)}
+    assert act("X1", published_on=day(18), **decision).status is ASK
+    told = act("X1", formalities=ActFormalities(notified_on=day(17)), **decision)
+    assert (told.status, told.inputs["executory_on"]) == (OK, day(17))
+
+
+def test_the_wording_is_that_of_the_sitting() -> None:
+    for held, version in ((date(2022, 6, 30), "1996-02-24"), (date(2022, 7, 1), "2022-07-01")):
+        what = record(date=held, deliberation={"published_on": held, "received_on": held})
+        assert judged(what, "X1").version == version
+
+
+@pytest.mark.parametrize(
+    ("effective", "dates", "status"),
+    [
+        (None, {}, NONE),
+        (day(18), {"published_on": day(18), "received_on": day(14)}, OK),
+        (day(17), {"published_on": day(18), "received_on": day(14)}, RISK),
+        (day(10), {}, RISK),  # before the sitting itself
+        (day(30), {}, ASK),
+    ],
+)
+def test_no_effect_before_the_act_is_executory(
+    effective: date | None, dates: dict[str, date], status: Status
+) -> None:
+    """CE, 25 June 1948, L'Aurore."""
+    found = act("X12", formalities=ActFormalities(effective_on=effective), **dates)
     assert found.status is status
