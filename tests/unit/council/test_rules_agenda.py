@@ -193,9 +193,22 @@ def test_k12_the_agenda_sent_may_tell() -> None:
     assert judged(electing(mention=None, agendas=untold), "K12").status is BAD
 
 
-def test_k12_reads_the_subject_and_leaves_epci() -> None:
-    what = electing(None, subject="Élection d’un adjoint au maire", mention=False)
-    assert judged(what, "K12").status is BAD
+@pytest.mark.parametrize(
+    "subject",
+    [
+        "Élection d’un adjoint au maire",
+        "Election du 3ème adjoint",
+        "Élection du maire et des adjoints",
+        "Élection de Madame le Maire",
+    ],
+)
+def test_k12_reads_the_subject(subject: str) -> None:
+    assert judged(electing(None, subject=subject, mention=False), "K12").status is BAD
+
+
+def test_k12_leaves_epci_and_other_elections() -> None:
+    other = electing(None, subject="Élection des membres de la commission", mention=False)
+    assert judged(other, "K12").status is NONE
     assert judged(electing(kind=AssemblyKind.EPCI, mention=False), "K12").status is NONE
     assert judged(electing(None, mention=False), "K12").status is NONE
 

@@ -162,6 +162,8 @@ def test_k3_minutes_of_an_installation_tell_of_the_charter() -> None:
     [
         ("Mairie de Loison-sous-Lens", None, OK),
         ("Hôtel de Ville, salle d’honneur", None, OK),
+        ("au lieu ordinaire de ses séances", None, OK),
+        ("lieu habituel des réunions", False, RISK),
         ("salle des fêtes", None, ASK),
         ("salle des fêtes", True, OK),
         ("salle des fêtes", False, RISK),

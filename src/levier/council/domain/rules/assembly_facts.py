@@ -5,6 +5,7 @@ Drawn from a case once per rule of the sitting; the rules of composition and of 
 
 from __future__ import annotations
 
+import re
 from datetime import date, timedelta
 
 from levier.common.domain.french import fold
@@ -23,24 +24,23 @@ from levier.council.domain.rules.facts import Case
 
 FRIDAY = 4
 _LATE_INSTALLATION = timedelta(days=31)  # Later, the mayor is elected in the course of the term.
-_OF_THE_MAYOR = ("election du maire", "election de la maire", "election de madame le maire")
-_OF_DEPUTIES = (
-    *("election des adjoints", "election des adjointes", "election d un adjoint"),
-    *("election d une adjointe", "election de l adjoint", "election d adjoints"),
+_OF_THE_MAYOR = re.compile(
+    r"\belections? (?:(?:du|de la|le|de madame|de monsieur|nouveau) )+maire\b"
 )
+_OF_DEPUTIES = re.compile(r"\belections? (?:\w+ ){1,4}adjointe?s?\b")
 
 
 def elections(case: Case) -> frozenset[MatterNature]:
     """Which elections the sitting holds: of the mayor, of deputies."""
     natures = {deliberation.nature for deliberation in case.record.deliberations}
-    folded = [f" {fold(subject)} " for subject in case.subjects]
+    folded = [fold(subject) for subject in case.subjects]
     return frozenset(
         nature
-        for nature, phrases in (
+        for nature, named in (
             (MatterNature.MAYOR_ELECTION, _OF_THE_MAYOR),
             (MatterNature.DEPUTIES_ELECTION, _OF_DEPUTIES),
         )
-        if nature in natures or any(f" {phrase} " in text for text in folded for phrase in phrases)
+        if nature in natures or any(named.search(text) for text in folded)
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, timedelta
 from typing import Any
 
@@ -43,6 +44,7 @@ _CHARTER_ON = date(2015, 4, 2)
 _PUT_OFF_IN_2020 = date(2020, 3, 15)
 _SITTING_PAGE = "la fiche de la séance"
 _ELECTION_RISK = "Risque : annulation de l’élection du maire."
+_USUAL_PLACE = re.compile(r"\blieu (?:ordinaire|habituel)\b")
 _TOWN_HALL = ("mairie", "hotel de ville", "maison commune", "salle du conseil", "mairies")
 
 
@@ -211,6 +213,8 @@ def place(case: Case) -> Verdict:
         )
     if where and _at_town_hall(where):
         return ok("La séance se tient à la mairie.", **facts)
+    if where and _USUAL_PLACE.search(fold(where)) and permanent is not False:
+        return ok("La séance se tient au lieu habituel des séances, d’après l’acte.", **facts)
     if where is None and permanent is None:
         if has_minutes(case):
             return unverifiable("Le procès-verbal ne dit pas le lieu de la séance.", **facts)
@@ -226,8 +230,9 @@ def place(case: Case) -> Verdict:
             **facts,
         )
     return unverifiable(
-        "La séance se tient hors de la mairie : vérifiez que le conseil a fixé ce lieu à titre "
-        "définitif et qu’il est neutre, accessible, sûr et ouvert au public.",
+        "L’acte ne dit pas que la séance se tient à la mairie : si elle se tient ailleurs, vérifiez "
+        "que le conseil a fixé ce lieu à titre définitif et qu’il est neutre, accessible, sûr et "
+        "ouvert au public.",
         **facts,
     )
 
