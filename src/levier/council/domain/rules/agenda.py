@@ -250,9 +250,13 @@ def special_mention(case: Case) -> Verdict:
             eldest=elder,
         )
     if mentioned is None:
+        chaired = (
+            ", et que le doyen d’âge a présidé celle du maire"
+            if MatterNature.MAYOR_ELECTION in held
+            else ""
+        )
         return unverifiable(
-            "Vérifiez que la convocation annonçait l’élection par une mention spéciale, et que le "
-            "doyen d’âge a présidé celle du maire.",
+            f"Vérifiez que la convocation annonçait l’élection par une mention spéciale{chaired}.",
             **facts,
         )
     return ok("La convocation annonçait l’élection par une mention spéciale.", **facts)

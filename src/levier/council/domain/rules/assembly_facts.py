@@ -157,3 +157,16 @@ def size_rule_apart(case: Case) -> str | None:
             "ne juge pas."
         )
     return None
+
+
+def size_facts_missing(case: Case) -> list[str]:
+    """What lacks to compare the members in office with the legal size of the council."""
+    return [
+        words
+        for words, value in (
+            ("la nature de l’assemblée", case.kind),
+            ("la population municipale", case.population),
+            ("l’effectif en exercice", case.in_office),
+        )
+        if value is None
+    ]

@@ -230,9 +230,8 @@ def place(case: Case) -> Verdict:
             **facts,
         )
     return unverifiable(
-        "L’acte ne dit pas que la séance se tient à la mairie : si elle se tient ailleurs, vérifiez "
-        "que le conseil a fixé ce lieu à titre définitif et qu’il est neutre, accessible, sûr et "
-        "ouvert au public.",
+        "L’acte ne dit pas que la séance se tient à la mairie. Ailleurs, vérifiez que le conseil a "
+        "fixé ce lieu à titre définitif et qu’il est neutre, accessible, sûr et ouvert au public.",
         **facts,
     )
 

@@ -27,6 +27,7 @@ from levier.council.domain.rules.assembly_facts import (
     elections,
     is_installation,
     seats_on,
+    size_facts_missing,
     size_rule_apart,
 )
 from levier.council.domain.rules.facts import Case
@@ -61,9 +62,10 @@ def council_complete(case: Case) -> Verdict:
     if (apart := size_rule_apart(case)) is not None:
         return not_applicable(apart)
     if case.population is None or case.in_office is None or case.kind is None:
+        missing = size_facts_missing(case)
         return unverifiable(
-            "Le conseil doit être complet avant d’élire le maire ou un adjoint : indiquez la "
-            "nature de l’assemblée, la population municipale et l’effectif en exercice.",
+            "Le conseil doit être complet avant d’élire le maire ou un adjoint ; il manque "
+            f"{enumerate_in_words(missing)}.",
             in_office=case.in_office,
             population=case.population,
         )

@@ -6,7 +6,7 @@ from levier.common.domain.findings import Severity
 from levier.common.domain.french import enumerate_in_words, group_thousands, plural
 from levier.council.domain.parameters import CODIFIED_ON, PUBLICITY_REFORM_ON, legal_council_size
 from levier.council.domain.record import name_key
-from levier.council.domain.rules.assembly_facts import size_rule_apart
+from levier.council.domain.rules.assembly_facts import size_facts_missing, size_rule_apart
 from levier.council.domain.rules.facts import Case
 from levier.council.domain.rules.rule import (
     Mark,
@@ -30,15 +30,7 @@ def council_size(case: Case) -> Verdict:
     if (apart := size_rule_apart(case)) is not None:
         return not_applicable(apart)
     if case.population is None or case.in_office is None or case.kind is None:
-        missing = [
-            words
-            for words, value in (
-                ("la nature de l’assemblée", case.kind),
-                ("la population municipale", case.population),
-                ("l’effectif en exercice", case.in_office),
-            )
-            if value is None
-        ]
+        missing = size_facts_missing(case)
         return unverifiable(
             f"Pour comparer l’effectif au nombre légal de conseillers, il manque "
             f"{enumerate_in_words(missing)}.",
