@@ -83,11 +83,15 @@ class PublicationForm(forms.Form):
         "changement. 20 Mo au plus.",
     )
 
-    def clean_posted_on(self) -> Any:
-        """The date is shown to the public: it cannot stay unknown."""
-        if self.cleaned_data["posted_on"] is None:
-            raise forms.ValidationError("Donnez la date de mise en ligne.")
-        return self.cleaned_data["posted_on"]
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["posted_on"].required = True  # shown to the public: it cannot stay unknown
+        self.fields["posted_on"].error_messages["required"] = "Donnez la date de mise en ligne."
+
+    @property
+    def of_the_public(self) -> list[forms.BoundField]:
+        """What is not about the signature."""
+        return [self[name] for name in list(self.fields)[: list(self.fields).index("signing")]]
 
     def clean_certificate(self) -> Any:
         """A bound on what is read into memory."""

@@ -104,6 +104,11 @@ def publish_act(
     return posted
 
 
+def withdrawal_from(file: PublishedFile) -> date:
+    """The first day on which the file may leave: two months after its posting (R2131-1)."""
+    return add_months(file.posted_on, LEAST_MONTHS_ONLINE)
+
+
 def withdraw_file(actor: Actor, file_id: int, *, withdrawn_on: date) -> PublishedFile:
     """Take the file of an act offline, two months after its posting at the earliest (R2131-1).
 
@@ -117,7 +122,7 @@ def withdraw_file(actor: Actor, file_id: int, *, withdrawn_on: date) -> Publishe
         file = PublishedFile.objects.defer("content").get(pk=file_id)
         if file.withdrawn_on is not None:
             raise NotFound(NO_FILE)
-        earliest = add_months(file.posted_on, LEAST_MONTHS_ONLINE)
+        earliest = withdrawal_from(file)
         if withdrawn_on < earliest:
             raise Invalid(
                 {

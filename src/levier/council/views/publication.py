@@ -84,6 +84,8 @@ def published_act(request: HttpRequest, deliberation_id: int) -> HttpResponse:
             "publication": load_part(act.formalities, ActFormalities).publication,
             "signatures": _signatures(acting, online),
             "may_publish": may_publish,
+            "withdrawal_from": online and services.withdrawal_from(online),
+            "may_withdraw": online and services.withdrawal_from(online) <= timezone.localdate(),
             "sees_drafts": can_view_drafts(acting.actor, act.sitting.assembly),
             "may_read_minutes": can_read_minutes(acting.actor, act.sitting),
             "is_example": act.sitting.assembly.organisation.is_demo,
