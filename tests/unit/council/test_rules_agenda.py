@@ -7,6 +7,8 @@ from datetime import date
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from levier.common.domain.findings import Status
 from levier.council.domain.circumstances import Circumstances, Seat
@@ -29,6 +31,12 @@ OK, RISK, BAD, ASK, NONE = (
 )
 
 
+SUBJECTS_SEEN = st.lists(
+    st.sampled_from(("signature", "du", "bail", "Budget", "écoles", "école", "divers", "tarifs")),
+    max_size=4,
+).map(" ".join)
+
+
 def called(*agendas: SentAgenda, subject: str = "Emprunt", **fields: Any) -> Record:
     fields = {"population": 900, **fields}
     convocation = Convocation(agendas=agendas)
@@ -49,6 +57,7 @@ def sent(day: int, *subjects: str) -> SentAgenda:
         ("3. Contrat de Ville", "Approbation du contrat de ville 2024-2030"),
         ("Tarifs de la cantine", "Cantine scolaire : révision des tarifs"),
         ("Régie d’œuvres", "REGIE D'OEUVRES"),
+        ("Signature", "Signature du bail"),
     ],
 )
 def test_wordings_are_compared_leniently(line: str, subject: str) -> None:
@@ -68,6 +77,12 @@ def test_wordings_are_compared_leniently(line: str, subject: str) -> None:
 )
 def test_a_line_that_announces_something_else(line: str, subject: str) -> None:
     assert not announces((line,), subject)
+
+
+@given(st.lists(SUBJECTS_SEEN, max_size=6), SUBJECTS_SEEN)
+def test_the_index_finds_what_comparing_every_line_finds(lines: list[str], subject: str) -> None:
+    one_by_one = any(announces((line,), subject) for line in lines)
+    assert announces(tuple(lines), subject) is one_by_one
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,8 @@ agenda and an act seldom word a matter alike.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
@@ -67,11 +68,36 @@ def _words(text: str) -> frozenset[str]:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class _Announced:
+    """The lines of one agenda that announce a matter, found by any of their significant words."""
+
+    by_word: dict[str, list[tuple[str, frozenset[str]]]]
+    without_word: list[tuple[str, frozenset[str]]]
+    has_vague_line: bool
+
+    def near(self, words: frozenset[str]) -> Iterator[tuple[str, frozenset[str]]]:
+        """Lines that share a word with these, and those that have none of their own; else all."""
+        for word in words or self.by_word:
+            yield from self.by_word.get(word, ())
+        yield from self.without_word
+
+
 @lru_cache(maxsize=64)
-def _announced(subjects: tuple[str, ...]) -> tuple[tuple[str, frozenset[str]], ...]:
-    """Lines of an agenda that announce a matter: folded text and significant words."""
-    lines = (fold(subject) for subject in subjects)
-    return tuple((line, _words(line)) for line in lines if line and not _VAGUE.fullmatch(line))
+def _announced(subjects: tuple[str, ...]) -> _Announced:
+    lines = dict.fromkeys(line for subject in subjects if (line := fold(subject)))
+    vague = {line for line in lines if _VAGUE.fullmatch(line)}
+    by_word: dict[str, list[tuple[str, frozenset[str]]]] = {}
+    without_word = []
+    for line in lines:
+        if line in vague:
+            continue
+        told = (line, _words(line))
+        for word in told[1]:
+            by_word.setdefault(word, []).append(told)
+        if not told[1]:
+            without_word.append(told)
+    return _Announced(by_word, without_word, bool(vague))
 
 
 def announces(subjects: tuple[str, ...], subject: str) -> bool:
@@ -84,15 +110,15 @@ def announces(subjects: tuple[str, ...], subject: str) -> bool:
     """
     text = fold(subject)
     words = _words(text)
-    return any(_alike(text, words, line, told) for line, told in _announced(subjects))
+    lines = _announced(subjects).near(words)
+    return any(_alike(text, words, line, told) for line, told in lines)
 
 
 def _alike(text: str, words: frozenset[str], line: str, told: frozenset[str]) -> bool:
-    if f" {line} " in f" {text} " or f" {text} " in f" {line} ":
+    """Half of the significant words of the shorter wording, or one wording inside the other."""
+    if words and told and 2 * len(words & told) >= min(len(words), len(told)):
         return True
-    if not words or not told:
-        return False
-    return 2 * len(words & told) >= min(len(words), len(told))
+    return f" {line} " in f" {text} " or f" {text} " in f" {line} "
 
 
 def on_the_agenda(item: Item) -> Verdict:
@@ -127,8 +153,8 @@ def on_the_agenda(item: Item) -> Verdict:
     return at_risk(_not_announced(printed), **facts)
 
 
-def _not_announced(lines: Iterable[str]) -> str:
-    vague = any(_VAGUE.fullmatch(fold(line)) for line in lines)
+def _not_announced(*agendas: tuple[str, ...]) -> str:
+    vague = any(_announced(subjects).has_vague_line for subjects in agendas)
     hint = " « Questions diverses » n’annonce aucune affaire." if vague else ""
     return (
         "L’affaire ne se retrouve pas à l’ordre du jour adressé aux membres ; vérifiez-en les "
@@ -142,7 +168,7 @@ def _sent_in_time(item: Item, subject: str) -> Verdict:
     announcing = [one for one in agendas if announces(one.subjects, subject)]
     facts = {"agendas_sent": [one.sent_on for one in agendas]}
     if not announcing:
-        return at_risk(_not_announced(line for one in agendas for line in one.subjects), **facts)
+        return at_risk(_not_announced(*(one.subjects for one in agendas)), **facts)
     first = min(one.sent_on for one in announcing)
     held = case.held_on
     if held is None or first > held:

@@ -16,6 +16,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from functools import lru_cache
 from typing import Any
 
 from levier.common.domain.findings import Severity, Status
@@ -129,6 +130,7 @@ def nothing_known(what: str, where: str = "la fiche de l’assemblée") -> Verdi
     return not_applicable(f"Levier ne connaît pas {what} ; renseignez-le dans {where}.")
 
 
+@lru_cache(maxsize=1024)  # A sitting of 200 items repeats the same sentences.
 def typeset(text: str) -> str:
     """French spacing: narrow no-break spaces inside guillemets and before high punctuation."""
     single = _SPACES.sub(" ", text)
