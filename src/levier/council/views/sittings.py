@@ -15,6 +15,7 @@ from levier.accounts.models import AuditEntry
 from levier.accounts.requests import ActingRequest
 from levier.common.domain.errors import LevierError
 from levier.common.domain.findings import worst_status
+from levier.council.domain.reconvening import matters_without_quorum
 from levier.council.forms.filters import SittingFilter
 from levier.council.known_members import source_told
 from levier.council.models import Sitting
@@ -100,6 +101,9 @@ def sitting(request: HttpRequest, sitting_id: int) -> HttpResponse:
                 for movement in record.sitting.movements
             ],
             "may_edit": can_edit_sitting(acting.actor, shown),
+            "missed_matters": matters_without_quorum(record, findings)
+            if can_edit_sitting(acting.actor, shown)
+            else (),
             "may_publish": can_make_public(acting.actor, shown),
             "may_read_minutes": can_read_minutes(acting.actor, shown),
             "history": _history(acting, shown) if can_read_history(acting.actor, shown) else [],
