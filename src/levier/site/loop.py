@@ -68,6 +68,7 @@ LOOP = (
         pages=(
             Page("Séances", "council:home"),
             Page("Actes en ligne", "council:published-acts"),
+            Page("Échéances", "council:calendar"),
             Page("Saisir une séance", "council:sitting-new", keeps_acts),
             Page("Déposer un acte", "council:act-read", keeps_acts),
             Page("Contrôler un acte", "council:act-check"),

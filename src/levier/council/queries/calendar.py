@@ -94,6 +94,8 @@ def _each(actor: Actor, sittings: list[Sitting], as_of: date) -> Iterator[Due]:
 def _is_pending(deadline: Deadline, until: date) -> bool:
     if deadline.state in (DeadlineState.DONE, DeadlineState.CLOSED):
         return False
+    if deadline.nature is Nature.WINDOW and deadline.due_on is None:
+        return False  # It begins with the transmission or publication, which are listed.
     return deadline.due_on is None or deadline.due_on <= until
 
 
