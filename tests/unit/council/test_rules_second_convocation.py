@@ -105,7 +105,7 @@ def test_a_new_matter_is_named_by_number() -> None:
     more = replace(what, deliberations=(*what.deliberations, Deliberation("Emprunt")))
     found = judged(more, "Q5")
     assert found.status is RISK
-    assert "1 affaire ne se retrouve" in found.explanation
+    assert "délibération n° 2 ne se retrouve" in found.explanation
 
 
 def test_the_first_agenda_does_not_matter_when_quorum_is_met() -> None:

@@ -144,14 +144,15 @@ def _first_convocation(case: Case, first: FirstConvocation) -> tuple[list[str], 
             unknown.append("la population ou la nature de l’assemblée")
     if held is not None and case.convoked_on is not None and case.convoked_on < held:
         problems.append("la seconde convocation est partie avant la première séance")
-    subjects = [item.deliberation.subject for item in case.items]
     if not first.subjects:
         unknown.append("le premier ordre du jour")
-    elif added := [one for one in subjects if not announces(first.subjects, one)]:
-        problems.append(
-            plural(len(added), "affaire ne se retrouve", "affaires ne se retrouvent")
-            + " pas au premier ordre du jour"
-        )
+    elif added := [
+        item.scope
+        for item in case.items
+        if not announces(first.subjects, item.deliberation.subject)
+    ]:
+        verb = "ne se retrouve" if len(added) == 1 else "ne se retrouvent"
+        problems.append(f"{enumerate_in_words(added)} {verb} pas au premier ordre du jour")
     return problems, unknown
 
 
