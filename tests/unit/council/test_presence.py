@@ -11,6 +11,7 @@ from levier.common.domain.findings import Status
 from levier.council.domain.presence import presence_at
 from levier.council.domain.record import Deliberation, Proxy, Record, Sitting
 from levier.council.domain.rules import check
+from levier.council.domain.rules.facts import Case
 from tests.unit.council.judging import (
     SITTING_DAY,
     TODAY,
@@ -99,9 +100,9 @@ def test_never_raises_and_never_holds_a_member_twice(what: Record, place: int | 
 
 @given(records())
 def test_figures_are_those_of_the_findings(what: Record) -> None:
-    numbers = [one.number for one in what.deliberations]
+    numbers = Case(what, TODAY).places
     for deliberation, number in zip(what.deliberations, numbers, strict=True):
-        if number is None or numbers.count(number) > 1:
+        if deliberation.number is None or numbers.count(number) > 1:
             continue
         found = presence_at(what, number, as_of=TODAY)
         alike = [

@@ -1,14 +1,32 @@
-"""P1 and P2: one procuration per holder, a holder in the room, a giver out of it."""
+"""P1 to P3: procurations of one holder and three sittings, holders in the room, substitutes."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
 import pytest
 
 from levier.common.domain.findings import Finding, Status
-from tests.unit.council.judging import arrives, judged, leaves, names, proxies, record
+from levier.council.domain.formalities import SittingFormalities, Substitute
+from levier.council.domain.record import (
+    AssemblyKind,
+    Ballot,
+    BallotChoice,
+    Proxy,
+    Vote,
+    VoteMode,
+)
+from tests.unit.council.judging import (
+    arrives,
+    interested,
+    judged,
+    leaves,
+    names,
+    proxies,
+    record,
+)
 
 OK, BAD, RISK, ASK, NONE = (
     Status.OK,
@@ -179,3 +197,119 @@ def test_member_in_both_lists_is_neither_accused_nor_cleared() -> None:
 
 def test_names_of_one_word() -> None:
     assert p2((AWAY[0], names(1)[0]), present=names(3)).status is OK
+
+
+def document(**fields: Any) -> Finding:
+    what = record(present=ROOM, absent=AWAY, proxies=(Proxy(AWAY[0], ROOM[0], **fields),))
+    return judged(what, "P1")
+
+
+@pytest.mark.parametrize(
+    ("fields", "status"),
+    [
+        ({}, OK),
+        ({"written": True, "signed_on": date(2024, 6, 11)}, OK),
+        ({"written": False}, BAD),
+        ({"signed_on": date(2024, 6, 12)}, BAD),
+        ({"sittings_used": 3}, OK),
+        ({"sittings_used": 4, "illness": False}, BAD),
+        ({"sittings_used": 4, "illness": True}, OK),
+        ({"sittings_used": 4}, RISK),
+        # cdm-82038: the limit is that of one document; a new one counts from one again.
+        ({"sittings_used": 1, "signed_on": date(2024, 6, 10)}, OK),
+    ],
+)
+def test_the_document_itself(fields: dict[str, Any], status: Status) -> None:
+    assert document(**fields).status is status
+
+
+def used(*given: Proxy, recused: tuple[Any, ...] = (), **fields: Any) -> tuple[Finding, Finding]:
+    """P2 and T3 for one item; every vote of the room and of all procurations is counted."""
+    vote = Vote(in_favour=len(ROOM) + len(given), against=0, abstentions=0)
+    what = record(
+        present=ROOM,
+        absent=AWAY,
+        proxies=given,
+        vote=fields.pop("vote", vote),
+        deliberation={"recused": recused},
+        **fields,
+    )
+    scope = "délibération n° 1"
+    return judged(what, "P2", scope=scope), judged(what, "T3", scope=scope)
+
+
+@pytest.mark.parametrize(
+    ("fields", "reason"),
+    [
+        ({"movements": (arrives(AWAY[0], 1),)}, "mandant présent"),
+        ({"movements": (leaves(ROOM[0], 1),)}, "porteur absent"),
+        ({"recused": interested(ROOM[0])}, "porteur tenu à l’écart"),
+        ({"recused": interested(AWAY[0])}, "mandant tenu à l’écart"),
+    ],
+)
+def test_what_suspends_a_procuration_is_told_and_counted(
+    fields: dict[str, Any], reason: str
+) -> None:
+    usage, votes = used(Proxy(AWAY[0], ROOM[0]), **fields)
+    assert usage.status is OK
+    assert reason in usage.inputs["proxies_suspended"][0]
+    assert usage.inputs["proxies_used"] == votes.inputs["proxies_used"] == 0
+
+
+@pytest.mark.parametrize(
+    ("given", "status"),
+    [
+        # Cases known from other tools: delegation to oneself, chain, absent holder, two holders.
+        ((Proxy(AWAY[0], AWAY[0]),), RISK),
+        ((Proxy(AWAY[0], AWAY[1]), Proxy(AWAY[1], ROOM[0])), RISK),
+        ((Proxy(AWAY[0], AWAY[1]),), RISK),
+        ((Proxy(AWAY[0], ROOM[0]), Proxy(AWAY[0], ROOM[1])), RISK),
+        ((Proxy(AWAY[0], ROOM[0]), Proxy(AWAY[1], ROOM[0])), RISK),
+        ((Proxy(ROOM[0], ROOM[1]),), RISK),
+        ((Proxy(AWAY[0], ROOM[0], revoked_before_item=1),), RISK),
+        ((Proxy(AWAY[0], ROOM[0], sittings_used=4, illness=False),), RISK),
+        ((Proxy(AWAY[0], ROOM[0], revoked_before_item=2),), OK),
+        ((Proxy(AWAY[0], ROOM[0], sittings_used=4, illness=True),), OK),
+        ((Proxy(AWAY[0], ROOM[0]), Proxy(AWAY[1], ROOM[1])), OK),
+    ],
+)
+def test_votes_that_no_usable_procuration_explains_are_too_many(
+    given: tuple[Proxy, ...], status: Status
+) -> None:
+    assert used(*given)[1].status is status
+
+
+def test_interested_holder_who_votes_for_another() -> None:
+    """AN-20278."""
+    ballots = (
+        Ballot(ROOM[1], BallotChoice.FOR),
+        Ballot(AWAY[0], BallotChoice.FOR, cast_by=ROOM[0]),
+    )
+    called = Vote(mode=VoteMode.ROLL_CALL, ballots=ballots)
+    given = Proxy(AWAY[0], ROOM[0])
+    assert used(given, recused=interested(ROOM[0]), vote=called)[0].status is BAD
+    assert used(given, vote=called)[0].status is NONE
+
+
+def sitting_with(
+    *substitutes: Substitute, kind: AssemblyKind = AssemblyKind.EPCI, **fields: Any
+) -> Finding:
+    fields.setdefault("present", ROOM)
+    fields.setdefault("absent", AWAY)
+    formalities = SittingFormalities(substitutes=substitutes)
+    return judged(record(kind=kind, formalities=formalities, **fields), "P3")
+
+
+def test_substitute_of_the_only_councillor_of_a_commune() -> None:
+    """gaz-412518: sits when the titular is absent and the president was told."""
+    told = Substitute(AWAY[0], ROOM[0], president_informed=True)
+    assert sitting_with().status is NONE
+    assert sitting_with(told).status is OK
+    assert sitting_with(replace(told, president_informed=False)).status is BAD
+    assert sitting_with(replace(told, president_informed=None)).status is ASK
+    assert sitting_with(replace(told, titular=ROOM[1])).status is BAD
+    assert sitting_with(told, proxies=proxies((AWAY[0], ROOM[1]))).status is BAD
+    # Both prevented: the titular may give a procuration to any member.
+    both = Substitute(AWAY[0], AWAY[1], president_informed=True)
+    assert sitting_with(both, proxies=proxies((AWAY[0], ROOM[1]))).status is OK
+    assert sitting_with(told, kind=AssemblyKind.COMMUNE).status is ASK

@@ -1,4 +1,4 @@
-"""Q1 and Q5: who is in the room at each item, and what the lists leave open."""
+"""Q1 to Q5: who is in the room at each item, and what the lists leave open."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 
-from levier.common.domain.findings import Status
+from levier.common.domain.findings import Finding, Status
+from levier.council.domain.formalities import SittingFormalities, Suspension
 from levier.council.domain.record import AgendaItem, Deliberation, DocumentKind, Record, Sitting
 from tests.unit.council.judging import (
     SITTING_DAY,
@@ -359,3 +360,96 @@ def test_second_convocation_without_date() -> None:
 
 def test_no_second_convocation() -> None:
     assert judged(record(), "Q5").status is NONE
+
+
+def after(*suspensions: Suspension, **sitting: Any) -> Finding:
+    sitting.setdefault("in_office", 11)
+    return judged(record(formalities=SittingFormalities(suspensions=suspensions), **sitting), "Q2")
+
+
+def test_quorum_is_counted_again_after_each_suspension() -> None:
+    """landot-2023: at the opening, after each suspension, at the start of each item."""
+    assert after(present=names(6)).status is NONE
+    assert after(Suspension(2, 6), present=names(9)).status is OK
+    found = after(Suspension(2, 6), Suspension(4, 5), present=names(9))
+    assert (found.status, found.inputs["before_item"]) == (BAD, 4)
+    assert found.inputs["quorum_present"] == 5
+    assert after(Suspension(2), present=()).status is ASK
+    assert after(Suspension(2, 6), in_office=None).status is ASK
+
+
+def test_a_suspension_without_number_follows_the_movements() -> None:
+    room = names(6)
+    assert after(Suspension(2), present=room).status is OK
+    found = after(Suspension(2), present=room, movements=(leaves(room[0], 2),))
+    assert (found.status, found.inputs["quorum_present"]) == (BAD, 5)
+
+
+def test_quorum_after_a_suspension_in_a_second_sitting() -> None:
+    found = after(
+        Suspension(1, 3),
+        present=names(9),
+        second_convocation=True,
+        convocation_date=date(2024, 6, 3),
+    )
+    assert found.status is NONE
+
+
+def treated(rule: str, held: date, **fields: Any) -> Finding:
+    what = record(date=held, in_office=19, present=names(10), deliberation=fields)
+    return judged(what, rule)
+
+
+@pytest.mark.parametrize(
+    ("held", "status", "version"),
+    [
+        (date(2022, 2, 22), NONE, "1996-02-24"),
+        (date(2022, 2, 23), OK, "2022-02-23"),
+        (date(2025, 12, 24), OK, "2025-12-24"),
+    ],
+)
+def test_representatives_are_out_of_office_since_2022(
+    held: date, status: Status, version: str
+) -> None:
+    """tric-32: 19 in office, two representatives: quorum on 17, that is 9."""
+    found = treated("Q3", held, recused=representing(*names(2)))
+    assert (found.status, found.version) == (status, version)
+    if status is OK:
+        assert found.inputs["in_office_counted"] == 17
+        assert found.inputs["quorum_required"] == 9
+
+
+def test_interested_members_are_out_of_the_present() -> None:
+    """senat-24626: 19 in office, 10 present, two interested: 8 remain for 10 required."""
+    found = treated("Q4", SITTING_DAY, recused=interested(*names(2)))
+    assert (found.status, found.inputs["quorum_present"]) == (OK, 8)
+    assert found.inputs["in_office"] == 19
+    assert treated("Q3", SITTING_DAY, recused=interested(*names(2))).status is NONE
+    assert treated("Q4", SITTING_DAY, recused=representing(*names(2))).status is NONE
+
+
+@pytest.mark.parametrize("kept_out", [(), interested(names(1)[0]), representing(names(1)[0])])
+def test_both_treatments_give_the_figures_of_the_verdict(kept_out: Any) -> None:
+    what = record(in_office=19, present=names(10), deliberation={"recused": kept_out})
+    verdict, q3, q4 = (judged(what, rule) for rule in ("Q1", "Q3", "Q4"))
+    if q3.status is OK:
+        assert verdict.inputs["quorum_required"] == q3.inputs["quorum_required"]
+    if q4.status is OK:
+        assert verdict.inputs["quorum_present"] == q4.inputs["quorum_present"]
+
+
+def test_treatments_without_numbers_are_to_check() -> None:
+    what = record(deliberation={"recused": interested("Anne UN") + representing("Bruno DEUX")})
+    assert judged(what, "Q3").status is judged(what, "Q4").status is ASK
+
+
+def test_alsace_moselle_has_its_own_dispensations() -> None:
+    """codes-et-lois, L2541-4: second convocation, or half of the council interested."""
+    few = {"in_office": 11, "present": names(5)}
+    again = record(**few, second_convocation=True, convocation_date=date(2024, 6, 10))
+    assert judged(again, "Q1", department="67").status is ASK
+    assert judged(again, "Q1", department="62").status is BAD
+    half = record(in_office=11, present=names(9), deliberation={"recused": interested(*names(6))})
+    assert judged(half, "Q1", department="67").status is ASK
+    assert judged(half, "Q1", department="62").status is BAD
+    assert judged(record(**few), "Q1", department="67").status is BAD

@@ -64,10 +64,22 @@ def _computed(item: Item) -> ComputedOutcome:
         return ComputedOutcome(
             Outcome.ADOPTED if elected else None, rule, f"{result.explanation}.", elected
         )
-    rule = "T9" if item.nature is MatterNature.ACCOUNTS else "T2" if tied(item) else "T1"
+    rule = _deciding_rule(item)
     verdict = judge_item(rule, item)
     given = verdict.inputs.get("outcome")
     return ComputedOutcome(Outcome(given) if given else None, rule, verdict.explanation)
+
+
+def _deciding_rule(item: Item) -> str:
+    """The rule that gives the outcome of a vote without rounds."""
+    if item.nature is MatterNature.ACCOUNTS:
+        return "T9"
+    if tied(item):
+        return "T2"
+    counted = item.votes_for is not None or item.votes_against is not None or item.vote.unanimous
+    if item.is_nomination and not counted:
+        return "T8" if item.nature in nominations.EXECUTIVE else "T6"
+    return "T1"
 
 
 def _secret_ballot_by_video(item: Item) -> bool:

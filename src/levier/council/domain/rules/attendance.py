@@ -222,15 +222,16 @@ class Attendance:
             return Span(0, 0) if stated is None else Span(stated if not excluded else 0, stated)
         certain: Counter[Identity] = Counter()
         possible: Counter[Identity] = Counter()
+        givers = set()
         for use in self.proxy_uses(place, excluded, per_holder):
             if use.usable is not False:
                 count = certain if use.usable else possible
                 count[self.identify(use.proxy.holder)[0]] += 1
+                givers.add(self.identify(use.proxy.giver)[0])
         holders = set(certain) | set(possible)
-        return Span(
-            sum(certain.values()),
-            sum(min(certain[holder] + possible[holder], per_holder) for holder in holders),
-        )
+        held = sum(min(certain[holder] + possible[holder], per_holder) for holder in holders)
+        # Whoever gave several procurations has one vote all the same.
+        return Span(sum(certain.values()), min(held, len(givers)))
 
     def proxy_uses(
         self, place: int | None, excluded: frozenset[Identity], per_holder: int

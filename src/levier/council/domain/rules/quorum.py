@@ -157,9 +157,25 @@ def _judge(count: _Count) -> Verdict:
             ),
             version=QUORUM_DIVISOR.entry_into_force(case.law_date),
         )
+    if case.alsace_moselle and (verdict := _local_dispensation(count, against)):
+        return verdict
     if case.sitting.second_convocation and (verdict := _second_time(count, against)):
         return verdict
     return _missed_or_unknown(count, min(lenient, required), against)
+
+
+def _local_dispensation(count: _Count, against: str) -> Verdict | None:
+    """CGCT L2541-4: in Alsace-Moselle a second convocation, or a council half of which is
+    interested, deliberates without quorum, under conditions that are not judged here."""
+    half_interested = len(count.recused) * 2 >= (count.case.in_office or 0)
+    if not (count.case.sitting.second_convocation or half_interested):
+        return None
+    return unverifiable(
+        f"{count.words.capitalize()}, {against}. En Moselle, Bas-Rhin et Haut-Rhin, l’article "
+        "L2541-4 dispense de quorum après une seconde convocation qui le rappelle, ou "
+        "quand la moitié du conseil est intéressée : vérifiez-en les conditions.",
+        **count.inputs,
+    )
 
 
 def _second_time(count: _Count, against: str) -> Verdict | None:

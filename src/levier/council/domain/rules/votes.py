@@ -75,11 +75,12 @@ def majority(item: Item) -> Verdict:
         return not_applicable(
             "Le vote des comptes suit sa propre majorité (règle T9).", **_inputs(item, None)
         )
-    if item.vote.rounds:
-        return not_applicable(
-            "Les tours d’une nomination suivent les règles T6 et T8.", **_inputs(item, None)
-        )
     votes_for, votes_against = item.votes_for, item.votes_against
+    if item.vote.rounds or (item.is_nomination and (votes_for, votes_against) == (None, None)
+                            and not item.vote.unanimous):  # fmt: skip
+        return not_applicable(
+            "Une nomination suit ses propres règles, T6 à T8.", **_inputs(item, None)
+        )
     if votes_for is None or votes_against is None:
         return _without_counts(item)
     if tied(item):
