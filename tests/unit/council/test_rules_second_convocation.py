@@ -106,6 +106,9 @@ def test_a_new_matter_is_named_by_number() -> None:
     found = judged(more, "Q5")
     assert found.status is RISK
     assert "délibération n° 2 ne se retrouve" in found.explanation
+    secretary = Deliberation("Désignation du secrétaire de séance")
+    usual = replace(what, deliberations=(*what.deliberations, secretary))
+    assert judged(usual, "Q5").status is OK
 
 
 def test_the_first_agenda_does_not_matter_when_quorum_is_met() -> None:

@@ -100,6 +100,11 @@ def _announced(subjects: tuple[str, ...]) -> _Announced:
     return _Announced(by_word, without_word, bool(vague))
 
 
+def is_housekeeping(subject: str) -> bool:
+    """Whether every sitting does it without announcing it: secretary, minutes of the last one."""
+    return _HOUSEKEEPING.search(fold(subject)) is not None
+
+
 def announces(subjects: tuple[str, ...], subject: str) -> bool:
     """Whether a line of the agenda may announce that subject.
 
@@ -131,7 +136,7 @@ def on_the_agenda(item: Item) -> Verdict:
     case, subject = item.case, item.deliberation.subject
     if not fold(subject):
         return unverifiable("L’acte ne donne pas l’objet de la délibération.")
-    if _HOUSEKEEPING.search(fold(subject)):
+    if is_housekeeping(subject):
         return not_applicable(
             "Cette affaire se traite à chaque séance sans figurer à l’ordre du jour."
         )

@@ -9,7 +9,7 @@ from levier.common.domain.findings import Severity
 from levier.common.domain.french import enumerate_in_words, plural
 from levier.council.domain.formalities import FirstConvocation
 from levier.council.domain.parameters import CLEAR_DAYS_SECOND, CODIFIED_ON, QUORUM_DIVISOR
-from levier.council.domain.rules.agenda import announces
+from levier.council.domain.rules.agenda import announces, is_housekeeping
 from levier.council.domain.rules.assembly_facts import ordinary_notice
 from levier.council.domain.rules.attendance import known_count
 from levier.council.domain.rules.facts import Case, plausible
@@ -149,10 +149,12 @@ def _first_convocation(case: Case, first: FirstConvocation) -> tuple[list[str], 
     elif added := [
         item.scope
         for item in case.items
-        if not announces(first.subjects, item.deliberation.subject)
+        if not is_housekeeping(item.deliberation.subject)
+        and not announces(first.subjects, item.deliberation.subject)
     ]:
         verb = "ne se retrouve" if len(added) == 1 else "ne se retrouvent"
-        problems.append(f"{enumerate_in_words(added)} {verb} pas au premier ordre du jour")
+        shown = [*added[:3], *(["d’autres"] if len(added) > 3 else [])]
+        problems.append(f"{enumerate_in_words(shown)} {verb} pas au premier ordre du jour")
     return problems, unknown
 
 
