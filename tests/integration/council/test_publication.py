@@ -363,6 +363,21 @@ def test_what_leaves_the_public_pages_is_no_longer_read(act: Deliberation, alice
     assert file_to_read(alice.actor, act.pk) == file
 
 
+def test_a_sitting_stays_public_while_its_acts_must_stay_online(act: Deliberation) -> None:
+    publish(act)
+    with pytest.raises(Invalid, match="jusqu’au 20 août 2024"):
+        set_public(OPERATOR, act.sitting_id, False)
+    act.sitting.refresh_from_db()
+    assert act.sitting.is_public
+    with time_machine.travel(datetime(2024, 8, 20, 10, tzinfo=UTC)):
+        set_public(OPERATOR, act.sitting_id, False)
+
+
+def test_an_example_does_not_hold_its_sitting_public(act: Deliberation) -> None:
+    publish(act, as_example=True)
+    assert not set_public(OPERATOR, act.sitting_id, False).is_public
+
+
 def test_acts_online_are_found_by_words_assembly_and_date(
     act: Deliberation, council: Assembly, harnes: Organisation
 ) -> None:

@@ -140,6 +140,24 @@ def withdraw_file(actor: Actor, file_id: int, *, withdrawn_on: date) -> Publishe
     return file
 
 
+def require_no_act_due_online(sitting: Sitting) -> None:
+    """Raise Invalid when an act of the sitting was published less than two months ago."""
+    files = PublishedFile.objects.defer("content").filter(
+        deliberation__sitting=sitting,
+        deliberation__published_on__isnull=False,
+        withdrawn_on__isnull=True,
+    )
+    latest = files.order_by("-posted_on", "id").first()
+    if latest is not None and timezone.localdate() < withdrawal_from(latest):
+        raise Invalid(
+            {
+                "": "Un acte de cette séance est en ligne depuis le "
+                f"{date_in_words(latest.posted_on)} : il y reste deux mois au moins, jusqu’au "
+                f"{date_in_words(withdrawal_from(latest))} (article R2131-1 du CGCT)."
+            }
+        )
+
+
 def extract_to_sign(actor: Actor, deliberation_id: int) -> bytes:
     """The extract as it would be posted; the very file that is online when the act is the same.
 

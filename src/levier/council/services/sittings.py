@@ -37,6 +37,7 @@ from levier.council.policies import (
 )
 from levier.council.rebuilding import circumstances_of, record_from, with_rows
 from levier.council.record_json import dump_record
+from levier.council.services.publication import require_no_act_due_online
 from levier.council.storing import (
     paired,
     sitting_search_text,
@@ -158,10 +159,15 @@ def save_sitting(
 
 
 def set_public(actor: Actor, sitting_id: int, public: bool) -> Sitting:
-    """Show a sitting to everyone, or withdraw it from the public pages."""
+    """Show a sitting to everyone, or withdraw it from the public pages.
+
+    Raises Invalid while one of its acts must stay online: two months from its posting (R2131-1).
+    """
     with writing(actor):
         sitting = locked_sitting(actor, sitting_id)
         require(can_make_public, actor, sitting)
+        if not public:
+            require_no_act_due_online(sitting)
         if sitting.is_public != public:
             sitting.is_public = public
             sitting.save()
