@@ -115,6 +115,7 @@ def _screen(
         "key": uuid4().hex,
         **_rows(acting, screen, refusal),
         "matters": _matters(screen),
+        "is_today": screen.sitting.date == timezone.localdate(),
         "item_id": screen.current.pk if screen.current else 0,
         "draft_key": f"{acting.actor.person_id}-tenir-{sitting_id}",
     }
@@ -199,7 +200,9 @@ def bar_of(screen: queries.LiveSitting) -> Bar:
     if votes is not None:
         number = str(votes.low) if votes.exact else f"{votes.low} à {votes.high}"
         held = len(presence.usable_proxies)
-        told = f"{number} votes possibles, dont {plural(held, 'procuration')}"
+        told = f"{number} votes possibles" + (
+            f", dont {plural(held, 'procuration')}" if held else ""
+        )
     return Bar(title, counts, _QUORUM_WORDS[presence.quorum], presence.quorum, told)
 
 

@@ -8,6 +8,11 @@
   const LONGEST_WAIT = 10000;
   const ANSWER_WITHIN = 15000;
   const OF_THE_PAGE = new Set(["csrfmiddlewaretoken", "geste", "key", "version", "item", "called", "shown"]);
+  const FOR_THE_PERSON = 2 ** 30;
+  const NO_ANSWER =
+    "Pas de réponse du serveur. Votre saisie est gardée et renvoyée sans cesse ; elle ne sera enregistrée qu’une fois.";
+  const NOT_KNOWN =
+    "Le serveur n’a pas pris cette saisie. Reconnectez-vous dans un autre onglet si besoin, puis renvoyez-la : elle est gardée ici.";
   const LETTERS_OFF = "levier.letters-off";
 
   const screen = () => document.getElementById("tenue");
@@ -136,16 +141,22 @@
     return box.content.querySelector("#tenue");
   };
 
+  // The screen as it now stands; null where the server answers something else, such as its sign-in
+  // page; undefined where it does not answer.
   const ask = async (pairs) => {
-    const answer = await fetch(location.pathname, {
-      method: "POST",
-      body: new URLSearchParams(pairs),
-      headers: { "HX-Request": "true", "X-CSRFToken": decodeURIComponent(token()) },
-      redirect: "manual",
-      signal: AbortSignal.timeout(ANSWER_WITHIN),
-    });
-    if (answer.status >= 500) throw new Error("server");
-    return { fragment: answer.type === "opaqueredirect" ? null : fragmentIn(await answer.text()) };
+    try {
+      const answer = await fetch(location.pathname, {
+        method: "POST",
+        body: new URLSearchParams(pairs),
+        headers: { "HX-Request": "true", "X-CSRFToken": decodeURIComponent(token()) },
+        redirect: "manual",
+        signal: AbortSignal.timeout(ANSWER_WITHIN),
+      });
+      if (answer.status >= 500) return undefined;
+      return answer.type === "opaqueredirect" ? null : fragmentIn(await answer.text());
+    } catch {
+      return undefined;
+    }
   };
 
   const send = async (pairs, draft) => {
@@ -158,22 +169,14 @@
     let wait = FIRST_WAIT;
     try {
       for (;;) {
-        try {
-          const { fragment } = await ask(pairs);
-          if (!fragment) {
-            alarm(
-              "Le serveur n’a pas reconnu votre session. Reconnectez-vous dans un autre onglet, puis renvoyez : votre saisie est gardée ici.",
-            );
-            await pause(2 ** 30);
-            continue;
-          }
+        const fragment = await ask(pairs);
+        if (fragment) {
           settle(fragment, key, draft);
           return;
-        } catch {
-          alarm("Pas de réponse du serveur. Votre saisie est gardée et renvoyée sans cesse ; elle ne sera enregistrée qu’une fois.");
-          await pause(wait);
-          wait = Math.min(wait * 2, LONGEST_WAIT);
         }
+        alarm(fragment === null ? NOT_KNOWN : NO_ANSWER);
+        await pause(fragment === null ? FOR_THE_PERSON : wait);
+        wait = Math.min(wait * 2, LONGEST_WAIT);
       }
     } finally {
       isBusy = false;
@@ -186,8 +189,6 @@
 
   const settle = (fragment, key, draft) => {
     const isStored = fragment.dataset.status === "200";
-    const opened = document.querySelector("#tenue details.live-act[open]")?.id;
-    const focused = document.activeElement?.id;
     // What was typed elsewhere on the page goes over to the new one.
     document.querySelectorAll("#tenue form[data-draft]").forEach((form) => {
       if (form.dataset.draft !== draft && !isAsRendered(form)) keepForm(form);
@@ -201,10 +202,10 @@
     screen().replaceWith(fragment);
     restoreForms();
     announce(fragment.dataset.announce);
-    place(isStored, opened, focused);
+    place(isStored);
   };
 
-  const place = (isStored, opened, focused) => {
+  const place = (isStored) => {
     if (!isStored) {
       const inPanel = document.querySelector("#tenue details.live-act[open]");
       const faulty = inPanel?.querySelector(".field--error :is(input, select, textarea)");
@@ -213,10 +214,9 @@
       (isOvertaken ? again : faulty || document.getElementById("refus"))?.focus();
       return;
     }
-    const same = focused && document.getElementById(focused);
-    const inOpenPanel = same?.closest("details") && !same.closest("details").open;
-    if (same && !inOpenPanel && same.id !== opened && !same.closest("details.live-act")) same.focus();
-    else document.getElementById("affaire")?.focus();
+    // The roll to call, or the heading, from where a letter leads anywhere.
+    const called = document.querySelector("#tenue .live-main > form .live-row input");
+    (called || document.getElementById("affaire"))?.focus();
   };
 
   document.addEventListener("submit", (event) => {
