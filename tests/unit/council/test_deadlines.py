@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from levier.council.domain.circumstances import Circumstances, OtherSitting
+from levier.council.domain.circumstances import Circumstances, DelegatedDecision, OtherSitting
 from levier.council.domain.deadlines import Deadline, DeadlineState, Nature, deadlines
 from levier.council.domain.formalities import MinutesStatus, SittingFormalities
 from levier.council.domain.record import (
@@ -185,3 +185,19 @@ def test_deadlines_never_raise_and_agree_with_the_findings(what: Record, as_of: 
         if one.state in (DeadlineState.OVERDUE, DeadlineState.CLOSED):
             assert one.due_on is not None
             assert one.due_on < as_of
+
+
+def test_acts_of_a_sitting_to_come_await_nothing_yet() -> None:
+    before = date(2024, 6, 10)
+    assert keys(sitting_of(), as_of=before, deliberation=0) == set()
+    assert keys(sitting_of(), as_of=before) == {"convocation", "list"}
+
+
+def test_delegated_decisions_await_their_report_and_nothing_once_made() -> None:
+    """A decision of 6 May 2024 is reported by the end of September."""
+    decision = DelegatedDecision("Bail", date(2024, 5, 6))
+    what = replace(sitting_of(), circumstances=Circumstances(delegated_decisions=(decision,)))
+    assert found(what, "delegated").due_on == date(2024, 9, 30)
+    told = replace(decision, reported_on=date(2024, 6, 4))  # before this sitting
+    what = replace(what, circumstances=Circumstances(delegated_decisions=(told,)))
+    assert "delegated" not in keys(what)

@@ -282,3 +282,9 @@ def test_the_electronic_way_needs_a_convention_in_force(
 )
 def test_an_epci_follows_the_regime_of_communes(kind: AssemblyKind | None, status: Status) -> None:
     assert judged(record(kind=kind), "X14").status is status
+
+
+def test_what_is_generally_known_only_informs() -> None:
+    for what in (record(), LOISON):
+        assert judged(what, "X5").status is judged(what, "X15").status is NONE
+    assert "Daniel KRUSZKA" in judged(LOISON, "X15").explanation

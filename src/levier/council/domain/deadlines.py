@@ -194,13 +194,14 @@ def deadlines(
 ) -> tuple[Deadline, ...]:
     """Everything due around one sitting, on the day of the look: the sitting first, then each act.
 
-    Within each, in the order in which things happen.
+    Within each, in the order in which things happen. Acts of a sitting to come await nothing yet.
     """
     case, names = Case(record, as_of, department or record.department), deliberation_names(record)
     findings = check(record, as_of=as_of, department=department, only=_RULES_READ)
     by_rule = {(finding.rule, finding.scope): finding for finding in findings}
     found: list[Deadline] = []
-    for index, scope in [(None, _SITTING), *enumerate(names)]:
+    acts = enumerate(names) if _is_held(record, as_of) else ()
+    for index, scope in [(None, _SITTING), *acts]:
         found += _from_clocks(record, by_rule, scope, index, as_of)
         if index is None:
             found += _of_sitting(case, by_rule)

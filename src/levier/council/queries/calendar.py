@@ -19,6 +19,7 @@ from levier.council.rebuilding import record_from, with_rows
 DAYS_AROUND = 366
 SITTINGS_WATCHED = 40
 SITTINGS_IN_FEED = 1000
+_OF_THE_ASSEMBLY = ("next", "register", "delegated")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +75,7 @@ def _watched(sittings: QuerySet[Sitting]) -> list[Sitting]:
 
 
 def _each(actor: Actor, sittings: list[Sitting], as_of: date) -> Iterator[Due]:
-    """Each deadline once: a year has one register, and only the latest sitting awaits the next."""
+    """Each deadline once: what belongs to the assembly would come back at each of its sittings."""
     told: set[tuple[object, ...]] = set()
     for sitting in sittings:  # the latest first
         keeps = can_view_drafts(actor, sitting.assembly)
@@ -82,11 +83,12 @@ def _each(actor: Actor, sittings: list[Sitting], as_of: date) -> Iterator[Due]:
         for deadline in deadlines(record_from(sitting), as_of=as_of):
             if deadline.nature is Nature.DUTY and not keeps:
                 continue
-            if deadline.key in ("next", "register"):
-                year = sitting.date.year if deadline.key == "register" else None
-                if (sitting.assembly_id, deadline.key, year) in told:
+            if deadline.key in _OF_THE_ASSEMBLY:
+                # Only the latest sitting awaits the next one, whatever its day.
+                day = None if deadline.key == "next" else deadline.due_on
+                if (sitting.assembly_id, deadline.key, day) in told:
                     continue
-                told.add((sitting.assembly_id, deadline.key, year))
+                told.add((sitting.assembly_id, deadline.key, day))
             index = deadline.deliberation
             yield Due(deadline, sitting, None if index is None else acts[index])
 

@@ -15,7 +15,7 @@ from levier.council.domain.parameters import (
     POSTING_MONTHS,
     PUBLICITY_REFORM_ON,
 )
-from levier.council.domain.record import AssemblyKind, MatterNature
+from levier.council.domain.record import AssemblyKind, MatterNature, name_key
 from levier.council.domain.rules.facts import Case, Item, plausible
 from levier.council.domain.rules.rule import (
     Mark,
@@ -232,6 +232,29 @@ def same_regime(case: Case) -> Verdict:
     return not_applicable("Cette règle ne concerne que les EPCI.")
 
 
+def urgent_publicity(case: Case) -> Verdict:
+    """X5. CGCT L2131-1, V and VI: posting in urgency, paper copy on request; informs only."""
+    return not_applicable(
+        "En cas d’urgence, un acte peut devenir exécutoire par son affichage ; et toute personne "
+        "peut en demander une copie sur papier. À vérifier dans le texte : pour information."
+    )
+
+
+def author_told(case: Case) -> Verdict:
+    """X15. CRPA L212-1: signature, first name, name and capacity of the author; informs only."""
+    signatory = case.record.signatory
+    if not signatory or not name_key(signatory):
+        return not_applicable(
+            "Un acte porte la signature de son auteur, son prénom, son nom et sa qualité : pour "
+            "information, aucun signataire n’est relevé."
+        )
+    return not_applicable(
+        f"L’acte nomme son signataire, {signatory} ; il porte aussi sa qualité et sa signature, à "
+        "voir sur l’original : pour information.",
+        signatory=signatory,
+    )
+
+
 RULES = (
     Rule(
         id="X2",
@@ -283,5 +306,31 @@ RULES = (
         source="essonne",
         versions=(CODIFICATION,),
         judge_sitting=same_regime,
+    ),
+    Rule(
+        id="X5",
+        article="CGCT L2131-1",
+        title="Publicité en urgence et copie sur papier",
+        description=(
+            "En urgence, l’affichage suffit ; chacun peut demander une copie sur papier. Pour "
+            "information."
+        ),
+        severity=Severity.INFO,
+        mark=Mark.GENERAL,
+        source="maires63 (existence)",
+        judge_sitting=urgent_publicity,
+    ),
+    Rule(
+        id="X15",
+        article="CRPA L212-1",
+        title="Auteur de l’acte",
+        description=(
+            "L’acte porte la signature, le prénom, le nom et la qualité de son auteur. Pour "
+            "information."
+        ),
+        severity=Severity.INFO,
+        mark=Mark.GENERAL,
+        source="connaissance générale",
+        judge_sitting=author_told,
     ),
 )

@@ -264,7 +264,7 @@ def decisions_reported(case: Case) -> Verdict:
     if not _decisions_until(case):
         return nothing_known("les décisions prises par délégation du conseil")
     waiting = [one for one in _decisions_until(case) if _awaits_report(case, one)]
-    facts: dict[str, Any] = {"decisions": len(waiting), "due_on": None, "done_on": None}
+    facts: dict[str, Any] = {"decisions": len(waiting)}
     if not waiting:
         return ok(
             "Toutes les décisions connues ont été rapportées au conseil avant cette séance.",
@@ -272,8 +272,7 @@ def decisions_reported(case: Case) -> Verdict:
         )
     facts["due_on"] = min(end_of_next_quarter(one.taken_on) for one in waiting)
     reports = [plausible(one.reported_on) for one in waiting]
-    if None not in reports:
-        facts["done_on"] = max(day for day in reports if day)
+    facts["done_on"] = None if None in reports else max(day for day in reports if day)
     late = [
         one.taken_on
         for one in waiting
