@@ -13,6 +13,7 @@ from levier.accounts.history import create_tracked, update_tracked
 from levier.common.domain.french import date_in_words, fold
 from levier.common.models import Source
 from levier.council.domain import record as domain
+from levier.council.domain.merging import pairing
 from levier.council.domain.statements import Statement, Topic
 from levier.council.models import (
     ActStatement,
@@ -147,24 +148,13 @@ def paired(
 ) -> list[Deliberation | None]:
     """For each deliberation of the record, the row that it continues, or None for a new one.
 
-    By subject first, then by number, then by rank: an act that is renamed or moved keeps its
-    identifier, hence its address and its history.
+    An act that is renamed or moved keeps its identifier, hence its address and its history.
     """
-    free = {row.pk: row for row in existing}
-    found: list[Deliberation | None] = [None] * len(wanted)
-    same: tuple[Callable[[Deliberation, domain.Deliberation, int], bool], ...] = (
-        lambda row, act, _: row.subject == act.subject and row.number == act.number,
-        lambda row, act, _: fold(row.subject) == fold(act.subject),
-        lambda row, act, _: act.number is not None and row.number == act.number,
-        lambda row, _, rank: row.position == rank,
+    places = pairing(
+        [(row.subject, row.number) for row in existing],
+        [(act.subject, act.number) for act in wanted],
     )
-    for is_same in same:
-        for rank, act in enumerate(wanted):
-            if found[rank] is None and free:
-                row = next((row for row in free.values() if is_same(row, act, rank)), None)
-                if row is not None:
-                    found[rank] = free.pop(row.pk)
-    return found
+    return [None if place is None else existing[place] for place in places]
 
 
 def store_statements(
@@ -198,7 +188,7 @@ def _store_deliberations(
     member_named: MemberNamed,
     added_source: Source | None,
 ) -> list[tuple[Deliberation, domain.Deliberation]]:
-    existing = list(Deliberation.objects.filter(sitting=sitting))
+    existing = list(Deliberation.objects.filter(sitting=sitting).order_by("position"))
     acts = record.deliberations
     pairs = [
         (

@@ -71,16 +71,28 @@ def settled(record: Record, *, printed: Sequence[bool]) -> Record:
 
 def _settled(record: Record, rank: int, number: int, is_printed: bool) -> Deliberation:
     act = record.deliberations[rank]
-    vote = act.vote
-    if vote.outcome is None or not is_printed:
-        assert record.sitting.date is not None  # noqa: S101 (a stored sitting has one)
-        computed = outcome_of(record, rank, as_of=record.sitting.date)
-        vote = replace(
-            vote,
-            outcome=computed.outcome or vote.outcome,
-            elected=computed.elected or vote.elected,
-        )
-    return replace(act, number=number, vote=vote)
+    if act.vote.outcome is not None and is_printed:
+        return replace(act, number=number)
+    computed = _with_outcome(record, rank)
+    if computed.vote.outcome is None:
+        return replace(act, number=number)
+    return replace(computed, number=number)
+
+
+def with_outcomes(record: Record) -> Record:
+    """The record with the outcomes that its counts give, for a sitting that has a date."""
+    if record.sitting.date is None:
+        return record
+    acts = tuple(_with_outcome(record, rank) for rank in range(len(record.deliberations)))
+    return replace(record, deliberations=acts)
+
+
+def _with_outcome(record: Record, rank: int) -> Deliberation:
+    assert record.sitting.date is not None  # noqa: S101 (a stored sitting has one)
+    act = record.deliberations[rank]
+    computed = outcome_of(record, rank, as_of=record.sitting.date)
+    elected = computed.elected or act.vote.elected
+    return replace(act, vote=replace(act.vote, outcome=computed.outcome, elected=elected))
 
 
 def numbers(record: Record) -> list[int]:

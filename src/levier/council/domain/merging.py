@@ -7,7 +7,7 @@ so. What is unknown is filled, and deliberations that are not there yet are adde
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date, time
 from enum import StrEnum
@@ -46,9 +46,12 @@ _SITTING_FACTS = {
     "in_office": "Membres en exercice",
     "present_count": "Présents annoncés",
     "represented_count": "Représentés annoncés",
+    "closes_at": "Heure de clôture",
 }
 _ACT_FACTS = {
     "rapporteur": "Rapporteur",
+    "matter_code": "Matière",
+    "president": "Présidence pour cette affaire",
     "transmitted_on": "Transmission à l’État",
     "received_on": "Réception par l’État",
     "published_on": "Publication",
@@ -60,6 +63,7 @@ _VOTE_FACTS = {
     "against": "Contre",
     "abstentions": "Abstentions",
     "blank": "Blancs ou nuls",
+    "not_voting": "Ne prennent pas part au vote",
     "mode": "Mode de scrutin",
     "president_vote": "Vote de la présidence",
 }
@@ -71,6 +75,11 @@ _ACT_LISTS = {
     "present_changes": _OTHER_MOVEMENTS,
     "recused": "Les déports ne sont pas les mêmes dans l’acte lu.",
 }
+# What no act prints as such: taken from the act read where nothing is known yet, and not compared.
+_QUIET_OF_ACT = ("nature", "debate", "corrects")
+_QUIET_OF_VOTE = (
+    *("roll_call_requests", "secret_requests", "secret_waived", "ballots", "rounds", "elected"),
+)
 _NAMES = {"president", "secretary", "rapporteur", "signatory"}
 _WORDS: dict[StrEnum | str | bool, str] = {
     True: "oui",
@@ -124,6 +133,7 @@ def _merged_sitting(stored: Sitting, read: Sitting, said: Sentences) -> Sitting:
             "absent": read.absent,
             "all_present_except_absent": read.all_present_except_absent,
         }
+    facts["formalities"] = _known_or(stored.formalities, read.formalities)
     for name, sentence, key in _SITTING_LISTS:
         facts[name] = _list_filled(getattr(stored, name), getattr(read, name), sentence, key, said)
     return replace(stored, **facts)
@@ -244,6 +254,8 @@ def _merged_act(stored: Deliberation, read: Deliberation, said: Sentences) -> De
             about,
         )
     values["vote"] = _merged_vote(stored.vote, read.vote, about)
+    values["formalities"] = _known_or(stored.formalities, read.formalities)
+    values |= {name: getattr(stored, name) or getattr(read, name) for name in _QUIET_OF_ACT}
     said.extend(f"Délibération « {stored.subject} », {_lowered(sentence)}" for sentence in about)
     return replace(stored, **values)
 
@@ -253,7 +265,114 @@ def _merged_vote(stored: Vote, read: Vote, said: Sentences) -> Vote:
     told: Sentences = []
     values = _filled(stored, read, _VOTE_FACTS, told)
     said.extend(told)
-    return stored if told else replace(stored, **values)
+    if told:
+        return stored
+    for name in _QUIET_OF_VOTE:
+        known = getattr(stored, name)
+        values[name] = getattr(read, name) if known in (None, ()) else known
+    return replace(stored, **values)
+
+
+def _known_or(stored: Any, read: Any) -> Any:
+    return read if stored == type(stored)() else stored
+
+
+# What the form of a sitting does not show, and so keeps.
+_ACT_KEPT = ("corrects", "formalities")
+_VOTE_KEPT = (
+    *("roll_call_requests", "secret_requests", "secret_waived", "ballots", "rounds", "elected"),
+)
+_PROXY_KEPT = ("written", "signed_on", "sittings_used", "illness", "revoked_before_item")
+
+
+def completed(typed: Record, base: Record) -> Record:
+    """What was typed in the form of a sitting, with what the form does not show of `base`.
+
+    A procuration stays the same as long as its giver and holder do, a déport as long as its member
+    does, and the names of a roll call as long as the vote is not secret.
+    """
+    sitting = replace(
+        typed.sitting,
+        closes_at=base.sitting.closes_at,
+        formalities=base.sitting.formalities,
+        proxies=tuple(
+            _with_facts(proxy, base.sitting.proxies, _proxy_key, _PROXY_KEPT)
+            for proxy in typed.sitting.proxies
+        ),
+    )
+    places = pairing(_marks(base), _marks(typed))
+    return replace(
+        typed,
+        sitting=sitting,
+        deliberations=tuple(
+            act if place is None else _completed_act(act, base.deliberations[place])
+            for act, place in zip(typed.deliberations, places, strict=True)
+        ),
+    )
+
+
+def _completed_act(typed: Deliberation, base: Deliberation) -> Deliberation:
+    vote = replace(typed.vote, **{name: getattr(base.vote, name) for name in _VOTE_KEPT})
+    if vote.mode is VoteMode.SECRET:
+        vote = replace(vote, ballots=())
+    return replace(
+        typed,
+        vote=vote,
+        recused=tuple(
+            _with_facts(recusal, base.recused, _member_key, ("took_part", "body"))
+            for recusal in typed.recused
+        ),
+        **{name: getattr(base, name) for name in _ACT_KEPT},
+    )
+
+
+def _member_key(recusal: Recusal) -> object:
+    return name_key(recusal.member)
+
+
+def _with_facts(
+    item: Any, known: Sequence[Any], key: Callable[[Any], object], names: Sequence[str]
+) -> Any:
+    """The item, with these facts of the known one that has the same key."""
+    same = next((other for other in known if key(other) == key(item)), None)
+    return item if same is None else replace(item, **{n: getattr(same, n) for n in names})
+
+
+Mark = tuple[str, int | None]
+
+
+def _marks(record: Record) -> list[Mark]:
+    return [(act.subject, act.number) for act in record.deliberations]
+
+
+def pairing(known: Sequence[Mark], wanted: Sequence[Mark]) -> list[int | None]:
+    """For each (subject, number) wanted, the place of the known one that it continues, or None.
+
+    By subject and number first, then by subject, by number, and by rank: an act that is renamed or
+    moved stays the same act.
+
+    >>> pairing([("a", 1), ("b", 2)], [("b", 2), ("A", None), ("c", None)])
+    [1, 0, None]
+    """
+    found: list[int | None] = [None] * len(wanted)
+    free = set(range(len(known)))
+    ways: Sequence[Callable[[Mark, int], Hashable]] = (
+        lambda mark, _: mark,
+        lambda mark, _: fold(mark[0]),
+        lambda mark, _: mark[1],
+        lambda _, rank: rank,
+    )
+    for way in ways:
+        places: dict[Hashable, list[int]] = {}
+        for place in sorted(free, reverse=True):
+            places.setdefault(way(known[place], place), []).append(place)
+        for rank, mark in enumerate(wanted):
+            key = way(mark, rank)
+            if found[rank] is None and key is not None and places.get(key):
+                place = places[key].pop()
+                found[rank] = place
+                free.discard(place)
+    return found
 
 
 def _filled(stored: Any, read: Any, labels: dict[str, str], said: Sentences) -> dict[str, Any]:

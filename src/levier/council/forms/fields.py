@@ -69,6 +69,13 @@ class LinesField(forms.CharField):
         return (super().to_python(value) or "").replace("\r\n", "\n").replace("\r", "\n")
 
 
+class OptionalLinesField(LinesField):
+    """A text that may be long; None when empty."""
+
+    def clean(self, value: Any) -> str | None:
+        return super().clean(value).strip() or None
+
+
 class ParagraphsField(LinesField):
     """Several texts in one box, separated by a blank line; a tuple, empty when nothing is there."""
 

@@ -19,6 +19,7 @@ from levier.council.forms.fields import (
     DayField,
     LinesField,
     NameField,
+    OptionalLinesField,
     QuietForm,
     as_text,
     choice_field,
@@ -30,6 +31,7 @@ from levier.council.forms.rows import RowForm, Rows, add_row
 # Facts that name a member: the known names are offered.
 _MEMBERS = {"member", "sent_by", "titular", "substitute"}
 _LONG_TEXTS = {"subject"}
+_SUGGESTED = dict.fromkeys(_MEMBERS, "members") | {"matter_code": "matters"}
 
 
 class LineListField(LinesField):
@@ -37,13 +39,6 @@ class LineListField(LinesField):
 
     def clean(self, value: Any) -> tuple[str, ...]:
         return tuple(line.strip() for line in super().clean(value).split("\n") if line.strip())
-
-
-class OptionalLinesField(LinesField):
-    """A text that may be long; None when empty."""
-
-    def clean(self, value: Any) -> str | None:
-        return super().clean(value).strip() or None
 
 
 @dataclass(slots=True)
@@ -239,7 +234,7 @@ def _field(kind: type, name: str, hint: Any) -> forms.Field:
         return CountField(label, help_text=text)
     if name in _LONG_TEXTS:
         return OptionalLinesField(label, help_text=text)
-    return NameField(label, suggest="members" if name in _MEMBERS else "", help_text=text)
+    return NameField(label, suggest=_SUGGESTED.get(name, ""), help_text=text)
 
 
 def _row_type(kind: type) -> type[RowForm]:

@@ -10,23 +10,27 @@ from django.http import QueryDict
 
 from levier.council.domain.record import (
     DocumentKind,
+    MatterNature,
     MovementEvent,
     Outcome,
     RecusalGround,
     VoteMode,
 )
 from levier.council.forms.fields import (
+    NOT_STATED,
     CountField,
     DayField,
     HourField,
     LinesField,
     NameField,
+    OptionalLinesField,
     ParagraphsField,
     QuietForm,
     choice_field,
     yes_no_field,
 )
 from levier.council.forms.rows import RowForm, Rows
+from levier.council.models.deliberations import MATTER_NATURES
 
 PRESENT, ABSENT = "present", "absent"
 STATE_WORDS = ((PRESENT, "présence"), (ABSENT, "absence ou excuse"))
@@ -171,6 +175,18 @@ class DeliberationPart(RowForm):
     number = CountField("Numéro dans la séance")
     subject = LinesField("Objet")
     rapporteur = NameField("Rapporteur")
+    president = NameField(
+        "Présidence pour cette affaire", help_text="Si ce n’est pas celle de la séance."
+    )
+    nature = choice_field(
+        "Nature de l’affaire",
+        MATTER_NATURES.items(),
+        MatterNature,
+        help_text="Certaines natures changent les règles de vote.",
+    )
+    matter_code = NameField(
+        "Matière", suggest="matters", help_text="Code de la nomenclature de l’État, comme 7.5."
+    )
     visas = ParagraphsField(
         "Visas", rows=3, help_text="« Vu … ». Un visa par paragraphe, une ligne vide entre deux."
     )
@@ -185,13 +201,17 @@ class DeliberationPart(RowForm):
         help_text="Une décision par paragraphe, une ligne vide entre deux : chacune devient un "
         "article.",
     )
-    outcome = choice_field("Résultat du vote", OUTCOME_WORDS, Outcome)
+    debate = OptionalLinesField(
+        "Teneur des discussions", rows=4, help_text="Pour le procès-verbal (CGCT L2121-15)."
+    )
+    outcome = choice_field("Résultat imprimé dans l’acte", OUTCOME_WORDS, Outcome)
     unanimous = yes_no_field("À l’unanimité")
     mode = choice_field("Mode de scrutin", MODE_WORDS, VoteMode)
     in_favour = CountField("Pour")
     against = CountField("Contre")
     abstentions = CountField("Abstentions")
     blank = CountField("Blancs ou nuls")
+    not_voting = CountField("Ne prennent pas part au vote")
     president_vote = choice_field("Vote de la présidence", BALLOT_WORDS, str)
     transmitted_on = DayField("Transmise à l’État le")
     received_on = DayField("Reçue par l’État le")
@@ -201,6 +221,17 @@ class DeliberationPart(RowForm):
         super().__init__(data, prefix=prefix)
         self.movements = Rows(MovementRow, data, f"{prefix}-movements")
         self.recusals = Rows(RecusalRow, data, f"{prefix}-recusals")
+
+    def compute_outcome(self) -> None:
+        """Let the counts give the outcome: only that the matter was put off can be told."""
+        outcome = self.fields["outcome"]
+        assert isinstance(outcome, forms.ChoiceField)  # noqa: S101 (tells the type checker)
+        outcome.label = "Résultat du vote"
+        outcome.help_text = "Calculé d’après les voix ; il ne se saisit pas."
+        outcome.choices = [
+            (NOT_STATED[0], "calculé d’après le vote"),
+            (Outcome.POSTPONED.value, "affaire ajournée"),
+        ]
 
     @property
     def is_blank(self) -> bool:

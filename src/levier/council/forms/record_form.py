@@ -8,7 +8,7 @@ and a member who is both listed and giver of a procuration has one row, spelt as
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Protocol
 
@@ -21,6 +21,7 @@ from levier.council.domain.record import (
     AssemblyKind,
     Deliberation,
     Movement,
+    Outcome,
     Proxy,
     Record,
     Recusal,
@@ -38,7 +39,7 @@ from levier.council.forms.parts import (
     MovementRow,
     SittingPart,
 )
-from levier.council.forms.rows import RowForm, Rows, add_row
+from levier.council.forms.rows import RowForm, Rows, add_row, row_keys
 
 _SITTING_FIELDS = (
     "date",
@@ -62,10 +63,14 @@ _VOTE_FIELDS = (
     "against",
     "abstentions",
     "blank",
+    "not_voting",
     "mode",
     "president_vote",
 )
-_TEXT_FIELDS = ("subject", "number", "rapporteur", "visas", "recitals", "decisions")
+_TEXT_FIELDS = (
+    *("subject", "number", "rapporteur", "president", "nature", "matter_code"),
+    *("visas", "recitals", "decisions", "debate"),
+)
 _DATE_FIELDS = ("transmitted_on", "received_on", "published_on")
 _MOVEMENT_FIELDS = ("member", "event", "before_item", "at")
 
@@ -90,16 +95,26 @@ class Mistake:
 
 
 class RecordForm:
-    """The form of one sitting, always filled from data: those sent, or those of a record."""
+    """The form of one sitting, always filled from data: those sent, or those of a record.
 
-    def __init__(self, data: QueryDict, assemblies: Iterable[KnownAssembly]) -> None:
-        self.data = data
+    `printed` tells that the acts were read from a text, whose own outcome is evidence; otherwise
+    the counts give it.
+    """
+
+    def __init__(
+        self, data: QueryDict, assemblies: Iterable[KnownAssembly], *, printed: bool = True
+    ) -> None:
+        self.data = data = data if printed else _without_outcomes(data)
         self.assemblies = {str(assembly.pk): assembly for assembly in assemblies}
         self.sitting = SittingPart(data, self.assemblies.values())
         self.attendance = Rows(MemberRow, data, "attendance")
         self.movements = Rows(MovementRow, data, "movements")
         self.agenda = Rows(AgendaRow, data, "agenda")
         self.deliberations = Rows(DeliberationPart, data, "deliberations")
+        self.is_printed = printed
+        if not printed:
+            for part in self.deliberations:
+                part.compute_outcome()
         self.mistakes: list[Mistake] = []
         self._fields: dict[str, BoundField] = {}
 
@@ -285,6 +300,54 @@ class RecordForm:
         )
 
 
+class OneActForm(RecordForm):
+    """The form of one deliberation of a sitting: the others are not shown, and stay.
+
+    `rank` is its place in the record `base`, from 0; one past the last adds a deliberation.
+    """
+
+    def __init__(self, data: QueryDict, base: Record, rank: int, *, printed: bool) -> None:
+        super().__init__(data, (), printed=printed)
+        self.base, self.rank = base, rank
+
+    def _check_states(self) -> None:
+        """Nobody's presence is told here."""
+
+    def _parts(self) -> Iterator[tuple[QuietForm, str]]:
+        for part in self.deliberations:
+            yield part, ""
+            for inner in (*part.movements.filled(), *part.recusals.filled()):
+                yield inner, _context(inner)
+
+    def record(self, *, unread: tuple[str, ...] = ()) -> Record:
+        """The record of the sitting with what a checked form says of its act."""
+        self._fields = {}
+        part = next(iter(self.deliberations))
+        act = self._deliberation(part, f"deliberations[{self.rank}]")
+        acts = self.base.deliberations
+        return replace(
+            self.base,
+            unread=unread,
+            deliberations=(*acts[: self.rank], act, *acts[self.rank + 1 :]),
+        )
+
+
+def data_of_act(act: Deliberation) -> QueryDict:
+    """The data that the form of one act holds."""
+    data = QueryDict(mutable=True)
+    _put_act(data, act)
+    return data
+
+
+def _without_outcomes(data: QueryDict) -> QueryDict:
+    """The same data where nobody tells an outcome, but that a matter was put off."""
+    told = data.copy()
+    for key in row_keys(told, "deliberations"):
+        if told.get(f"deliberations-{key}-outcome") != Outcome.POSTPONED.value:
+            told[f"deliberations-{key}-outcome"] = ""
+    return told
+
+
 def data_of_record(record: Record, assembly_id: object = None) -> QueryDict:
     """The data that the form of this record holds, as a browser would send them."""
     data = QueryDict(mutable=True)
@@ -303,17 +366,20 @@ def data_of_record(record: Record, assembly_id: object = None) -> QueryDict:
     for item in sitting.agenda:
         _put(data, "agenda", _values(item, ("number", "subject")))
     for deliberation in record.deliberations:
-        prefix = _put(
-            data,
-            "deliberations",
-            _values(deliberation, (*_TEXT_FIELDS, *_DATE_FIELDS))
-            | _values(deliberation.vote, _VOTE_FIELDS),
-        )
-        for movement in deliberation.present_changes:
-            _put(data, f"{prefix}-movements", _values(movement, _MOVEMENT_FIELDS))
-        for recusal in deliberation.recused:
-            _put(data, f"{prefix}-recusals", _values(recusal, ("member", "ground")))
+        _put_act(data, deliberation)
     return data
+
+
+def _put_act(data: QueryDict, act: Deliberation) -> None:
+    prefix = _put(
+        data,
+        "deliberations",
+        _values(act, (*_TEXT_FIELDS, *_DATE_FIELDS)) | _values(act.vote, _VOTE_FIELDS),
+    )
+    for movement in act.present_changes:
+        _put(data, f"{prefix}-movements", _values(movement, _MOVEMENT_FIELDS))
+    for recusal in act.recused:
+        _put(data, f"{prefix}-recusals", _values(recusal, ("member", "ground")))
 
 
 def _member_rows(sitting: Sitting) -> list[dict[str, str]]:

@@ -70,12 +70,27 @@ def sitting_already_there(
     return sittings[0] if len(sittings) == 1 else None
 
 
+def open_sittings_from(actor: Actor, sitting: Sitting) -> QuerySet[Sitting]:
+    """Sittings of the same assembly, of that day or later, that are not closed."""
+    closed = Deliberation.objects.filter(locked_at__isnull=False).values("sitting")
+    return (
+        Sitting.objects.filter(visible_to(actor), assembly_id=sitting.assembly_id)
+        .filter(date__gte=sitting.date)
+        .exclude(pk__in=closed)
+        .select_related("assembly")
+        .order_by("date", "opens_at", "id")
+    )
+
+
 def deliberation_detail(actor: Actor, deliberation_id: int) -> Deliberation:
     """A deliberation with its clauses, vote, statements, and its sitting with all its rows."""
     deliberation = (
         Deliberation.objects.filter(visible_to(actor, path="sitting__"), pk=deliberation_id)
-        .select_related("rapporteur", "vote", "agenda_item", "source")
+        .select_related(
+            "rapporteur", "vote", "agenda_item", "source", "corrected_act__sitting__assembly"
+        )
         .prefetch_related("clauses", "recusals__member", "movements__member", "statements")
+        .prefetch_related("corrections__sitting__assembly")
         .first()
     )
     if deliberation is None:

@@ -40,8 +40,7 @@ def close_sitting(actor: Actor, sitting_id: int, expected_version: int) -> Sitti
         if sitting.date > timezone.localdate():
             raise Invalid({"": f"La séance ne se tient que le {date_in_words(sitting.date)}."})
         before = record_from(sitting)
-        printed = [(row.source_id or sitting.source_id) is not None for row in rows]
-        after = settled(before, printed=printed)
+        after = settled(before, printed=printed_acts(sitting))
         if missing := unsettled(after):
             raise Invalid(missing)
         votes, now = [], timezone.now()
@@ -112,6 +111,12 @@ def correct_act(
 def is_closed(sitting: Sitting) -> bool:
     """Whether the sitting was closed: what was voted in it is locked."""
     return any(row.locked_at is not None for row in sitting.deliberations.all())
+
+
+def printed_acts(sitting: Sitting) -> list[bool]:
+    """For each deliberation, whether it was read from the text of an act."""
+    rows = sitting.deliberations.all()
+    return [(row.source_id or sitting.source_id) is not None for row in rows]
 
 
 def _named(act: Deliberation) -> str:

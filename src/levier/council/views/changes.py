@@ -12,6 +12,8 @@ from django import forms
 
 from levier.common.domain.french import date_in_words, enumerate_in_words, time_in_words
 from levier.council.domain.record import Record
+from levier.council.forms.formality_words import CHOICES
+from levier.council.forms.formality_words import WORDS as FORMALITY_WORDS
 from levier.council.forms.parts import (
     AgendaRow,
     DeliberationPart,
@@ -30,27 +32,44 @@ _FORMS: tuple[type[forms.Form], ...] = (
     RecusalRow,
     AgendaRow,
 )
-_LABELS = {
-    name: str(field.label) for form in _FORMS for name, field in form.base_fields.items()
-} | {
-    "all_present_except_absent": "Tous présents sauf les absents nommés",
-    "present": "Présents",
-    "absent": "Absents ou excusés",
-    "proxies": "Procurations",
-    "movements": "Arrivées et départs",
-    "present_changes": "Arrivées et départs",
-    "recused": "Déports",
-    "agenda": "Ordre du jour",
-    "vote": "Vote",
-    "for": "Pour",
-    "is_public": "Page publique",
-    "source": "Source",
-    "added_source": "Source de ce qui est ajouté",
-    "giver": "donnée par",
-    "holder": "à",
-    "deliberations": "Délibérations",
-}
-_WORDS = {
+_LABELS = (
+    {name: label for kind in FORMALITY_WORDS.values() for name, (label, _) in kind.items()}
+    | {name: str(field.label) for form in _FORMS for name, field in form.base_fields.items()}
+    | {
+        "all_present_except_absent": "Tous présents sauf les absents nommés",
+        "present": "Présents",
+        "absent": "Absents ou excusés",
+        "proxies": "Procurations",
+        "movements": "Arrivées et départs",
+        "present_changes": "Arrivées et départs",
+        "recused": "Déports",
+        "agenda": "Ordre du jour",
+        "vote": "Vote",
+        "for": "Pour",
+        "is_public": "Page publique",
+        "source": "Source",
+        "added_source": "Source de ce qui est ajouté",
+        "giver": "donnée par",
+        "holder": "à",
+        "deliberations": "Délibérations",
+        "closes_at": "Heure de clôture",
+        "corrects": "Acte corrigé",
+        "formalities": "Formalités",
+        "ballots": "Votes nominatifs",
+        "rounds": "Tours de scrutin",
+        "elected": "Personnes élues",
+        "candidates": "Candidatures",
+        "choice": "Vote",
+        "cast_by": "Par procuration",
+        "roll_call_requests": "Demandes d’appel nominal",
+        "secret_requests": "Demandes de scrutin secret",
+        "secret_waived": "Renonciation au scrutin secret",
+        "took_part": "A pris part",
+        "body": "Organisme représenté",
+        "revoked_before_item": "Révoquée avant le point n°",
+    }
+)
+_WORDS = {value: word for words in CHOICES.values() for value, word in words.items()} | {
     str(value): str(word)
     for form in _FORMS
     for field in form.base_fields.values()
@@ -59,7 +78,10 @@ _WORDS = {
     if value not in ("", "true", "false")
 }
 # The reading of a text and the assembly's own facts are no part of what was decided.
-_OUTSIDE = {"assembly", "assembly_kind", "population", "document_kind", "unread"}
+_OUTSIDE = {
+    *("assembly", "assembly_kind", "population", "department", "circumstances"),
+    *("document_kind", "unread"),
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,11 +10,16 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from levier.accounts.requests import ActingRequest
+from levier.common.domain.findings import Status
+from levier.council.domain.matters import matter
+from levier.council.domain.outcome import outcome_of
+from levier.council.domain.record import BallotChoice
+from levier.council.domain.record import Deliberation as Act
 from levier.council.domain.statements import Topic
 from levier.council.known_members import source_told
 from levier.council.models import ActStatement, Deliberation
 from levier.council.plain_text import vote_in_words
-from levier.council.policies import can_edit_sitting
+from levier.council.policies import can_edit_sitting, can_read_minutes, can_view_sitting
 from levier.council.queries import sittings as queries
 from levier.council.queries.publication import is_online
 from levier.council.rebuilding import record_from
@@ -27,6 +32,13 @@ from levier.council.views.presenting import (
     deliberation_sentence,
     movement_in_words,
 )
+
+CHOICE_WORDS = {
+    BallotChoice.FOR: "pour",
+    BallotChoice.AGAINST: "contre",
+    BallotChoice.ABSTENTION: "abstention",
+    BallotChoice.NOT_VOTING: "ne prennent pas part au vote",
+}
 
 
 @require_safe
@@ -66,12 +78,47 @@ def deliberation(request: HttpRequest, deliberation_id: int) -> HttpResponse:
             "clocks": clocks,
             "groups": by_status(others),
             "statements": _by_topic(shown),
+            "may_read_debate": can_read_minutes(acting.actor, shown.sitting),
+            "rank": index + 1,
+            "is_printed": shown.source is not None or shown.sitting.source is not None,
+            "computed": outcome_of(record, index, as_of=acting.as_of),
+            "matter": _matter_in_words(act.matter_code),
+            "ballots": _ballots(act),
+            "has_unverified": any(f.status is Status.UNVERIFIABLE for f in findings),
+            "corrected": _seen(acting, [shown.corrected_act]),
+            "corrections": [row for row in shown.corrections.all() if _seen(acting, [row])],
             "before": siblings[index - 1] if index else None,
             "after": siblings[index + 1] if index + 1 < len(siblings) else None,
             "may_edit": can_edit_sitting(acting.actor, shown.sitting),
             "is_online": is_online(shown.pk),
         },
     )
+
+
+def _seen(acting: ActingRequest, rows: list[Deliberation | None]) -> Deliberation | None:
+    """The act, when the person may see its sitting."""
+    return next(
+        (row for row in rows if row is not None and can_view_sitting(acting.actor, row.sitting)),
+        None,
+    )
+
+
+def _matter_in_words(code: str | None) -> str:
+    known = matter(code)
+    return known.name if known else code or ""
+
+
+def _ballots(act: Act) -> list[tuple[str, str]]:
+    """Who voted what at the roll call, choice by choice."""
+    named: dict[BallotChoice, list[str]] = {}
+    for ballot in act.vote.ballots:
+        by = f" (par {ballot.cast_by})" if ballot.cast_by else ""
+        named.setdefault(ballot.choice, []).append(f"{ballot.member}{by}")
+    return [
+        (CHOICE_WORDS[choice], ", ".join(named[choice]))
+        for choice in BallotChoice
+        if choice in named
+    ]
 
 
 def _by_topic(shown: Deliberation) -> list[tuple[str, list[ActStatement]]]:

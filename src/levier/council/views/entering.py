@@ -26,7 +26,9 @@ from levier.common.domain.errors import Conflict, Invalid, Refused, UnreadableIn
 from levier.common.domain.findings import Finding
 from levier.common.domain.french import date_in_words, fold, plural
 from levier.council.domain.gaps import missing_facts
-from levier.council.domain.merging import merge
+from levier.council.domain.locking import with_outcomes
+from levier.council.domain.matters import MATTERS
+from levier.council.domain.merging import completed, merge
 from levier.council.domain.record import Record
 from levier.council.domain.rules import check
 from levier.council.forms.parts import PRESENT
@@ -34,7 +36,7 @@ from levier.council.forms.reading import ActForm, Given
 from levier.council.forms.record_form import KnownAssembly, RecordForm, data_of_record
 from levier.council.forms.rows import add_row, is_list, remove_row, row_keys
 from levier.council.intake import record_given
-from levier.council.models import Assembly, Sitting
+from levier.council.models import Assembly, Deliberation, Sitting
 from levier.council.policies import can_edit_sitting
 from levier.council.queries import sittings as queries
 from levier.council.rebuilding import record_from
@@ -46,6 +48,7 @@ from levier.council.views.reading import Reading
 # Under this name the session tells the next page which draft the browser may erase.
 SAVED_DRAFT = "saved_draft"
 _BLANK_MEMBERS = 3
+MOST_ACTS_IN_ONE_FORM = 20
 _MOST_SHOWN = 400_000
 _OTHER_DAY = (
     "Cette saisie complète une séance déjà enregistrée, dont la date ne change pas ici. Si l’acte "
@@ -77,6 +80,46 @@ class Entry:
     heading: str = ""
     reading: Reading | None = None
     held_on: date | None = None
+    stored: Sitting | None = None
+
+    @property
+    def is_printed(self) -> bool:
+        """Whether acts come from a text, whose own outcome is evidence and stays."""
+        if self.reading is not None or self.stored is None:
+            return self.reading is not None
+        sources = [self.stored.source_id, *(a.source_id for a in self.stored.deliberations.all())]
+        return any(source is not None for source in sources)
+
+    @property
+    def acts(self) -> list[Deliberation]:
+        """The deliberations stored."""
+        return list(self.stored.deliberations.all()) if self.stored else []
+
+    @property
+    def acts_apart(self) -> bool:
+        """Whether there are too many of them for one form: each then has a page of its own."""
+        return self.reading is None and len(self.acts) > MOST_ACTS_IN_ONE_FORM
+
+    def form(self, data: QueryDict) -> RecordForm:
+        """The form of these data."""
+        return RecordForm(data, self.assemblies, printed=self.is_printed)
+
+    def record(self, form: RecordForm) -> Record:
+        """What a checked form says, with what it does not show, and the outcomes of its votes."""
+        typed = form.record(unread=self.reading.unread if self.reading else ())
+        base = self._base()
+        if self.acts_apart:
+            return completed(replace(typed, deliberations=base.deliberations), base)
+        record = completed(typed, base)
+        return record if self.is_printed else with_outcomes(record)
+
+    def _base(self) -> Record:
+        """The record that the form was made from."""
+        stored = record_from(self.stored) if self.stored else Record()
+        if self.reading is None:
+            return stored
+        read, _ = record_given(self.reading.text.encode())
+        return merge(stored, read)[0] if self.stored else read
 
     @property
     def draft_key(self) -> str:
@@ -107,6 +150,7 @@ class Entry:
                 "signed_reading": self.reading.signed() if self.reading else "",
                 "sitting_version": self.version if version is None else version,
                 "focus": focus,
+                "matters": MATTERS,
                 "groups": None if found is None else by_status(found),
                 "verdict": None if found is None else verdict_in_words(found),
                 "conflict": conflict,
@@ -147,7 +191,7 @@ def new_sitting(request: HttpRequest) -> HttpResponse:
         for _ in range(_BLANK_MEMBERS):
             add_row(data, "attendance")
     add_row(data, "deliberations")
-    return entry.page(RecordForm(data, entry.assemblies))
+    return entry.page(entry.form(data))
 
 
 @never_cache
@@ -165,11 +209,14 @@ def edit_sitting(request: HttpRequest, sitting_id: int) -> HttpResponse:
         sitting_id=sitting_id,
         version=_posted_version(request, sitting, is_brought_back=request.method == "POST"),
         heading=f"Corriger la séance du {date_in_words(sitting.date)}, {sitting.assembly.name}",
+        stored=sitting,
     )
     if request.method == "POST":
         return _answer(entry)
-    record = queries.record_of(acting.actor, sitting_id)
-    return entry.page(RecordForm(data_of_record(record, sitting.assembly_id), entry.assemblies))
+    record = record_from(sitting)
+    if entry.acts_apart:
+        record = replace(record, deliberations=())
+    return entry.page(entry.form(data_of_record(record, sitting.assembly_id)))
 
 
 @never_cache
@@ -257,6 +304,7 @@ def _completion(acting: ActingRequest, sitting: Sitting, reading: Reading) -> En
         heading=f"Complétez la séance du {date_in_words(sitting.date)} avec « {reading.name} »",
         reading=reading,
         held_on=sitting.date,
+        stored=sitting,
     )
 
 
@@ -310,13 +358,13 @@ def _answer(entry: Entry) -> HttpResponse:
         reading = replace(entry.reading, otherwise=(), added=0)
         return _review_apart(entry.request, _assemblies(entry.request), reading, record)
     focus = _change_rows(entry, data)
-    form = RecordForm(data, entry.assemblies)
+    form = entry.form(data)
     action = data.get("action", "")
     if focus is not None or action not in ("preview", "save"):
         return entry.page(form, focus=focus or "")
     if not form.check():
         return entry.page(form, status=HTTPStatus.UNPROCESSABLE_ENTITY)
-    record = form.record(unread=entry.reading.unread if entry.reading else ())
+    record = entry.record(form)
     if action == "preview":
         findings = _check(record, entry.request, form.assembly)
         return entry.page(form, findings=findings, focus="findings")

@@ -20,6 +20,7 @@ from levier.common.domain.errors import Conflict, Invalid
 from levier.common.domain.french import date_in_words
 from levier.council.domain.circumstances import Circumstances
 from levier.council.domain.formalities import ActFormalities, SittingFormalities
+from levier.council.domain.matters import MATTERS
 from levier.council.forms.formalities import PartForm, data_of
 from levier.council.forms.record_form import Mistake
 from levier.council.forms.rows import add_row, is_list, remove_row
@@ -221,6 +222,7 @@ def _page(
             "sections": [section for form in shown for section in form.sections],
             "mistakes": mistakes,
             "focus": focus,
+            "matters": MATTERS,
             "version": request.POST.get("version", page.version),
         },
         status=status,

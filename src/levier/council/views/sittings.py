@@ -14,13 +14,15 @@ from levier.accounts.audit import action_label
 from levier.accounts.models import AuditEntry
 from levier.accounts.requests import ActingRequest
 from levier.common.domain.errors import LevierError
-from levier.common.domain.findings import worst_status
+from levier.common.domain.findings import Finding, Status, worst_status
 from levier.council.domain.reconvening import matters_without_quorum
+from levier.council.domain.record import deliberation_names
 from levier.council.forms.filters import SittingFilter
 from levier.council.known_members import source_told
 from levier.council.models import Sitting
 from levier.council.plain_text import vote_in_words
 from levier.council.policies import (
+    can_edit_assembly,
     can_edit_sitting,
     can_make_public,
     can_read_history,
@@ -40,6 +42,7 @@ from levier.council.views.presenting import (
 )
 
 PAGE_SIZE = 20
+ACTS_ON_A_PAGE = 50
 
 
 @require_safe
@@ -76,7 +79,12 @@ def sitting(request: HttpRequest, sitting_id: int) -> HttpResponse:
     shown = queries.sitting_detail(acting.actor, sitting_id)
     record = record_from(shown)
     findings = queries.findings_in(shown, acting.as_of)
-    of_sitting = [finding for finding in findings if finding.scope == queries.SITTING_SCOPE]
+    by_scope: dict[str, list[Finding]] = {}
+    for finding in findings:
+        by_scope.setdefault(finding.scope, []).append(finding)
+    of_sitting = by_scope.get(queries.SITTING_SCOPE, [])
+    rows, names = list(shown.deliberations.all()), deliberation_names(record)
+    page = Paginator(range(len(rows)), ACTS_ON_A_PAGE).get_page(request.GET.get("page"))
     return render(
         request,
         "council/sitting.html",
@@ -88,12 +96,17 @@ def sitting(request: HttpRequest, sitting_id: int) -> HttpResponse:
             "groups": by_status(of_sitting),
             "deliberations": [
                 (
-                    deliberation,
+                    rows[index],
                     vote_in_words(record.deliberations[index].vote),
-                    [f for f in findings if f.scope == queries.scope_of(record, index)],
+                    by_scope.get(names[index], []),
                 )
-                for index, deliberation in enumerate(shown.deliberations.all())
+                for index in page
             ],
+            "page": page,
+            "is_closed": any(row.locked_at for row in rows),
+            "next_rank": len(rows) + 1,
+            "has_unverified": any(f.status is Status.UNVERIFIABLE for f in of_sitting),
+            "may_keep_assembly": can_edit_assembly(acting.actor, shown.assembly),
             "deliberation_count": deliberations_in_words(len(record.deliberations)),
             "attendance": attendance_lines(record.sitting),
             "movements": [
