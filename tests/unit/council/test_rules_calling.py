@@ -262,6 +262,14 @@ def test_k5_an_earlier_sitting_answered() -> None:
     assert judged(what, "K5").status is NONE
 
 
+def test_k5_a_renewal_ends_the_requests_made_before_it() -> None:
+    what = record(population=900, in_office=11, date=date(2026, 3, 20))
+    asked = (requested(11, date(2026, 1, 10)),)
+    assert judged(living(what, requests=asked), "K5").status is BAD
+    renewed = living(what, requests=asked, election_round_on=ROUND)
+    assert judged(renewed, "K5").status is NONE
+
+
 def test_k5_a_request_still_waiting() -> None:
     what = living(
         record(population=900, in_office=11), requests=(requested(11, date(2024, 6, 20)),)

@@ -127,27 +127,25 @@ def _installed_on_time(case: Case, round_on: date, held: date) -> Verdict:
         "clear_days": days,
         "clear_days_required": required,
     }
+    day = f"Séance d’installation du {date_in_words(held, weekday=True)}"
     window = (
         f"du {date_in_words(first, weekday=True)} au {date_in_words(last, weekday=True)}, après le "
         f"tour du {date_in_words(round_on)}"
     )
     if not first <= held <= last:
         return irregular(
-            f"Séance d’installation du {date_in_words(held, weekday=True)}, alors qu’elle se tient "
-            f"{window}. {_ELECTION_RISK}",
+            f"{day}, alors qu’elle se tient {window}. {_ELECTION_RISK}",
             **facts,
         )
     if days is None:
         return unverifiable(
-            f"Séance d’installation tenue {window} ; sans la date de la convocation, le délai de "
-            "trois jours francs ne peut pas être compté.",
+            f"{day}, possible {window} ; sans la date de la convocation, le délai de trois jours "
+            "francs ne peut pas être compté.",
             **facts,
         )
     counted = plural(days, "jour franc", "jours francs")
     if days >= required:
-        return ok(
-            f"Séance d’installation tenue {window}, avec {counted} pour {required} exigés.", **facts
-        )
+        return ok(f"{day}, possible {window}, avec {counted} pour {required} exigés.", **facts)
     if case.sitting.urgency:
         return unverifiable(
             f"Convocation {counted} avant la séance d’installation, pour {required} exigés : "
@@ -275,10 +273,13 @@ def requested_sittings(case: Case) -> Verdict:
         return not_applicable("Levier ne connaît aucune demande de réunion du conseil.")
     if held is None:
         return unverifiable("Sans la date de la séance, le délai des demandes est inconnu.")
+    renewed_on = case.record.circumstances.election_round_on
     pending = [
         one
         for one in requests
-        if one.received_on < held and (previous is None or previous <= one.received_on)
+        if not (renewed_on and one.received_on <= renewed_on <= held)  # Made to another council.
+        and one.received_on < held
+        and (previous is None or previous <= one.received_on)
     ]
     if not pending:
         return _awaiting(case, requests, held)
