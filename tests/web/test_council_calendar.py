@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from http import HTTPStatus
 from zoneinfo import ZoneInfo
 
@@ -17,10 +17,12 @@ from icalendar import Calendar
 
 from levier.accounts.actors import ANONYMOUS, OPERATOR
 from levier.accounts.models import Appointment
-from levier.council.domain.deadlines import DeadlineState
+from levier.council.domain.deadlines import DeadlineState, deadlines
 from levier.council.domain.record import AgendaItem, Record
 from levier.council.models import Assembly
 from levier.council.queries.calendar import SITTINGS_WATCHED, due
+from levier.council.queries.sittings import sitting_detail
+from levier.council.rebuilding import record_from
 from levier.council.services.sittings import save_sitting
 from tests.conftest import Someone
 from tests.web.council_cases import HOSTILE, record, stored
@@ -210,7 +212,12 @@ def test_the_feed_of_sittings_is_read_back_by_a_calendar(council: Assembly) -> N
     assert "2. Budget \\ décision 1" in str(event["description"])
     assert str(event["url"]) == f"http://testserver/decider/seances/{sitting.pk}/"
     # RFC 5545, 3.2.19: a TZID is described by a VTIMEZONE.
-    assert [zone["tzid"] for zone in calendar.walk("VTIMEZONE")] == ["Europe/Paris"]
+    (zone,) = calendar.walk("VTIMEZONE")
+    assert zone["tzid"] == "Europe/Paris"
+    described = zone.to_tz(lookup_tzid=False)
+    for month, hours in ((1, 1), (6, 2), (12, 1)):
+        noon = datetime(2024, month, 11, 12, tzinfo=described)
+        assert noon.utcoffset() == timedelta(hours=hours)
 
 
 def test_lines_end_with_crlf_and_are_folded(council: Assembly) -> None:
@@ -325,3 +332,21 @@ def test_home_and_cockpit_lead_to_it(council: Assembly, alice: Someone) -> None:
     stored(council)
     for address in ("/", "/decider/"):
         assert f'href="{PAGE}"' in signed_in(alice).get(address).content.decode()
+
+
+@pytest.mark.parametrize("visa", ["Vu l’article L. 2121-29,", "Vu l’article L. 2541-12,"])
+def test_what_is_left_unread_changes_no_deadline(
+    council: Assembly, alice: Someone, visa: str
+) -> None:
+    """The calendar loads neither names nor texts; the whole record gives the same days."""
+    act = published(published_on=date(2024, 10, 25), received_on=date(2024, 10, 25))
+    act = replace(act, deliberations=(replace(act.deliberations[0], visas=(visa,)),))
+    sitting = stored(council, given=act)
+    whole = deadlines(record_from(sitting_detail(alice.actor, sitting.pk)), as_of=date(2024, 11, 1))
+    found = due(alice.actor, as_of=date(2024, 11, 1), until=date(2025, 6, 30))
+    pending = (DeadlineState.OPEN, DeadlineState.OVERDUE)
+    told = {(one.deadline.key, one.deadline.due_on) for one in found if one.deadline.due_on}
+    assert told == {(one.key, one.due_on) for one in whole if one.due_on and one.state in pending}
+    # 26 December is a holiday in Moselle only.
+    local = date(2024, 12, 27) if "2541" in visa else date(2024, 12, 26)
+    assert ("challenge", local) in told

@@ -7,13 +7,23 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import cast
 
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import OuterRef, Prefetch, QuerySet, Subquery
 
 from levier.accounts.domain.actors import Actor
 from levier.council.domain.deadlines import Deadline, DeadlineState, Nature, deadlines
-from levier.council.models import Deliberation, Sitting
+from levier.council.models import (
+    Attendance,
+    Ballot,
+    Clause,
+    Deliberation,
+    Movement,
+    Procuration,
+    Recusal,
+    Sitting,
+)
+from levier.council.models.deliberations import ClauseKind
 from levier.council.policies import can_view_drafts, visible_to
-from levier.council.rebuilding import record_from, with_rows
+from levier.council.rebuilding import record_from
 
 # An act's delays end within some eight months, an appeal included; the register, with the year.
 DAYS_AROUND = 366
@@ -67,10 +77,29 @@ def due(actor: Actor, *, as_of: date, until: date) -> tuple[Due, ...]:
 
 
 def _watched(sittings: QuerySet[Sitting]) -> list[Sitting]:
-    return list(
-        with_last_change(with_rows(sittings)).order_by("-date", "-opens_at", "-id")[
-            :SITTINGS_WATCHED
-        ]
+    latest = with_last_change(_with_dates(sittings)).order_by("-date", "-opens_at", "-id")
+    return list(latest[:SITTINGS_WATCHED])
+
+
+def _with_dates(sittings: QuerySet[Sitting]) -> QuerySet[Sitting]:
+    """What `record_from` reads, but for the names and texts on which no deadline depends.
+
+    Visas are kept where they may tell the local law of Alsace-Moselle (L2541-1).
+    """
+    visas = Clause.objects.filter(kind=ClauseKind.VISA.value, text__contains="2541")
+    return sittings.select_related(
+        "assembly__organisation", "president", "secretary", "signatory"
+    ).prefetch_related(
+        "agenda_items",
+        Prefetch("attendances", Attendance.objects.none()),
+        Prefetch("procurations", Procuration.objects.none()),
+        Prefetch("movements", Movement.objects.none()),
+        Prefetch(
+            "deliberations", Deliberation.objects.select_related("rapporteur", "president", "vote")
+        ),
+        Prefetch("deliberations__clauses", visas),
+        Prefetch("deliberations__recusals", Recusal.objects.none()),
+        Prefetch("deliberations__ballots", Ballot.objects.none()),
     )
 
 

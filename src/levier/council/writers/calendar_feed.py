@@ -45,9 +45,13 @@ def feed(name: str, events: Iterable[Event]) -> bytes:
     calendar.add("calscale", "GREGORIAN")
     calendar.add("x-wr-calname", name)
     calendar.add("refresh-interval", timedelta(hours=12), parameters={"VALUE": "DURATION"})
+    years = set()
     for event in events:
         calendar.add_component(_component(event))
-    calendar.add_missing_timezones()
+        years.add(event.starts.year)
+    if years:
+        # Only the changes of hour that the events may need, rather than those of seventy years.
+        calendar.add_missing_timezones(date(min(years) - 1, 1, 1), date(max(years) + 1, 12, 31))
     return bytes(calendar.to_ical())
 
 
