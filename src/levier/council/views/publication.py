@@ -103,11 +103,8 @@ def act_file(
     """
     file = queries.file_to_read(cast(ActingRequest, request).actor, deliberation_id, file_id)
     etag = quote_etag(file.sha256)
-    sitting = file.deliberation.sitting
-    subject = short_subject(file.deliberation.subject, 60)
-    name = " ".join((str(sitting.date), sitting.assembly.name, subject))
     way = "attachment" if "garder" in request.GET else "inline"
-    response = _pdf(bytes(file.content), name, way)
+    response = _pdf(bytes(file.content), _named(file.deliberation), way)
     response.headers["ETag"] = etag
     response.headers["Cache-Control"] = (
         "public, no-cache" if file.withdrawn_on is None else "private, no-cache"
@@ -119,8 +116,10 @@ def act_file(
 @require_safe
 def extract_to_sign(request: HttpRequest, deliberation_id: int) -> HttpResponse:
     """The extract that the person signs with a tool of their own, before they bring it back."""
-    content = services.extract_to_sign(cast(ActingRequest, request).actor, deliberation_id)
-    return _pdf(content, f"extrait a signer {deliberation_id}", "attachment")
+    actor = cast(ActingRequest, request).actor
+    content = services.extract_to_sign(actor, deliberation_id)
+    act = sitting_queries.deliberation_detail(actor, deliberation_id)
+    return _pdf(content, _named(act, "à signer"), "attachment")
 
 
 @sensitive_post_parameters("passphrase")
@@ -185,7 +184,7 @@ def _posted(request: ActingRequest, act: Deliberation, form: PublicationForm) ->
             **secrets,
         )
         if download:
-            return _pdf(signed_pdf, f"extrait signe {act.pk}", "attachment")
+            return _pdf(signed_pdf, _named(act, "signé"), "attachment")
     elif values["signing"] == Signing.FILE:
         signed_pdf = values["signed_pdf"].read()
     services.publish_act(
@@ -236,6 +235,14 @@ def _signatures(
         return ()
     file = queries.file_to_read(request.actor, online.deliberation_id, online.pk)
     return verify_pdf(bytes(file.content), trusted=None, at=timezone.now())
+
+
+def _named(act: Deliberation, state: str = "") -> str:
+    """A name under which the file is found again."""
+    subject = short_subject(act.subject, 60)
+    return " ".join(
+        filter(None, (str(act.sitting.date), act.sitting.assembly.name, subject, state))
+    )
 
 
 def _pdf(content: bytes, name: str, way: str) -> HttpResponse:
