@@ -350,3 +350,15 @@ def test_what_is_left_unread_changes_no_deadline(
     # 26 December is a holiday in Moselle only.
     local = date(2024, 12, 27) if "2541" in visa else date(2024, 12, 26)
     assert ("challenge", local) in told
+
+
+def test_the_cockpit_tells_what_falls_due_once_with_its_day(
+    council: Assembly, alice: Someone
+) -> None:
+    stored(council, given=published(published_on=date(2024, 6, 18), received_on=date(2024, 6, 18)))
+    answer = signed_in(alice).get("/", {"au": "2024-08-01"})
+    _, _, falls_due, *_ = answer.content.decode().split('class="question"')
+    assert falls_due.count("Fin du recours des tiers") == 1
+    assert "19 août 2024" in falls_due
+    assert "reste possible" not in falls_due
+    assert "dépassée" in falls_due  # the list of deliberations, since 18 June

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from django.urls import reverse
 
@@ -13,11 +13,16 @@ from levier.common.domain.findings import Finding, Severity, Status, worst_statu
 from levier.common.domain.french import plural
 from levier.council.models import Deliberation, Sitting
 from levier.council.policies import visible_to
+from levier.council.queries.calendar import due
 from levier.council.queries.sittings import SITTINGS_IN_COCKPIT, Attention, cockpit_attention
+from levier.council.views.calendar import Line as DueLine
+from levier.council.views.calendar import lines_of
 
 # A clock tells when an act takes effect or until when it may be challenged; the rest asks someone
 # to look at the act itself.
 _CLOCKS = (Severity.EFFECT, Severity.DEADLINE)
+_DAYS_AHEAD = 30
+_DUES_SHOWN = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +72,7 @@ class Cockpit:
     deliberation_count: int
     decisions: tuple[Line, ...]
     clocks: tuple[Line, ...]
+    dues: tuple[DueLine, ...]
 
     @property
     def is_partial(self) -> bool:
@@ -98,12 +104,25 @@ def cockpit_of(actor: Actor, as_of: date) -> Cockpit:
         deliberation_count=deliberations.count(),
         decisions=decisions,
         clocks=tuple(_lines(attention, clocks=True)),
+        dues=_dues(actor, as_of),
     )
+
+
+def _dues(actor: Actor, as_of: date) -> tuple[DueLine, ...]:
+    """What is overdue or falls due within thirty days, the earliest first."""
+    lines = lines_of(due(actor, as_of=as_of, until=as_of + timedelta(days=_DAYS_AHEAD)))
+    return tuple(line for line in lines if line.deadline.due_on)[:_DUES_SHOWN]
 
 
 def _lines(attention: Iterable[Attention], *, clocks: bool) -> Iterable[Line]:
     for act in attention:
-        kept = tuple(finding for finding in act.findings if (finding.severity in _CLOCKS) is clocks)
+        kept = tuple(
+            finding
+            for finding in act.findings
+            # A delay that runs is told with its day, among what falls due.
+            if (finding.severity in _CLOCKS) is clocks
+            and not (clocks and finding.status is Status.OK)
+        )
         if kept:
             yield Line(act.sitting, act.deliberation, kept)
 
