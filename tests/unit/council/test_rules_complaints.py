@@ -1,6 +1,7 @@
 """What users of other tools complain of, shown not to happen here.
 
-Each test names the public thread that asked (council-law.md, C.3).
+Each test names the public thread that asked (council-law.md, C.3). That extracts and minutes agree
+is shown in test_writers.
 """
 
 from __future__ import annotations
@@ -8,8 +9,27 @@ from __future__ import annotations
 from dataclasses import replace
 
 from levier.common.domain.findings import Status
-from levier.council.domain.record import Deliberation, Outcome, Record, Sitting, Vote
-from tests.unit.council.judging import SITTING_DAY, judged, leaves, names, proxies, record
+from levier.council.domain.outcome import outcome_of
+from levier.council.domain.presence import presence_at
+from levier.council.domain.record import (
+    Ballot,
+    BallotChoice,
+    Deliberation,
+    Outcome,
+    Record,
+    Sitting,
+    Vote,
+    VoteMode,
+)
+from tests.unit.council.judging import (
+    SITTING_DAY,
+    TODAY,
+    judged,
+    leaves,
+    names,
+    proxies,
+    record,
+)
 
 ITEM = "délibération n° 1"
 
@@ -102,6 +122,95 @@ def test_tie_is_settled_by_the_president_s_own_vote() -> None:
     """SAPL#3462, SAPL#3381, SAPL#2050, SAPL#2051."""
     tied = Vote(in_favour=6, against=6, president_vote="against")
     assert judged(record(vote=tied), "T2").inputs["outcome"] == "rejected"
+
+
+def test_no_casting_vote_in_a_secret_tie() -> None:
+    """SAPL#3462: the casting vote neither cancels a ballot nor breaks its secrecy."""
+    tied = Vote(in_favour=6, against=6, mode=VoteMode.SECRET)
+    what = record(vote=tied, president="Anne UN")
+    assert judged(what, "T2").inputs["outcome"] == "rejected"
+    assert outcome_of(what, 0, as_of=TODAY).outcome is Outcome.REJECTED
+
+
+def test_casting_vote_is_read_in_the_roll_call() -> None:
+    """SAPL#3381: nobody votes twice to break a tie."""
+    room = names(4)
+    ballots = tuple(
+        Ballot(member, choice)
+        for member, choice in zip(room, [BallotChoice.FOR, BallotChoice.AGAINST] * 2, strict=True)
+    )
+    vote = Vote(mode=VoteMode.ROLL_CALL, ballots=ballots)
+    for chair, outcome in ((room[0], Outcome.ADOPTED), (room[1], Outcome.REJECTED)):
+        what = record(vote=vote, present=room, president=chair)
+        assert outcome_of(what, 0, as_of=TODAY).outcome is outcome
+
+
+def test_a_member_who_declines_to_vote_is_neither_absent_nor_abstaining() -> None:
+    """opencouncil#343, SAPL#1974: present, did not vote."""
+    room = names(9)
+    ballot = Vote(in_favour=8, against=0, abstentions=0, blank=0)
+    assert judged(record(present=room, vote=ballot), "T3", scope=ITEM).status is Status.AT_RISK
+    told = replace(ballot, not_voting=1)
+    assert judged(record(present=room, vote=told), "T3", scope=ITEM).status is Status.OK
+
+
+def test_a_holder_receives_one_delegation_only() -> None:
+    """OpenSlides client#5759, #6825."""
+    room, away = names(6), names(2, start=7)
+    what = record(
+        present=room,
+        absent=away,
+        proxies=proxies((away[0], room[0]), (away[1], room[0])),
+        vote=Vote(in_favour=8, against=0, abstentions=0),
+    )
+    assert judged(what, "P1").status is Status.IRREGULAR
+    assert judged(what, "T3", scope=ITEM).inputs["votes_expected"] == 7
+
+
+def test_a_member_out_of_the_room_cannot_have_voted_by_name() -> None:
+    """SAPL#2152: the roll call holds the members present, each once."""
+    room, away = names(6), names(1, start=7)
+    ballots = tuple(Ballot(member, BallotChoice.FOR) for member in (*room[1:], *away))
+    what = record(present=room, absent=away, vote=Vote(mode=VoteMode.ROLL_CALL, ballots=ballots))
+    assert judged(what, "T4").status is Status.AT_RISK
+
+
+def test_numbers_shown_on_the_screen_are_those_of_the_verdict() -> None:
+    """OpenSlides#5585, SAPL#3620: the projector and the document cannot differ."""
+    room, away = names(6), names(5, start=7)
+    what = record(
+        in_office=11,
+        present=room,
+        absent=away,
+        proxies=proxies((away[0], room[0])),
+        movements=(leaves(room[5], 1),),
+        vote=Vote(in_favour=6, against=0, abstentions=0),
+    )
+    screen = presence_at(what, 1, as_of=TODAY)
+    quorum, votes = judged(what, "Q1"), judged(what, "T3", scope=ITEM)
+    assert (screen.quorum, screen.quorum_present) == (quorum.status, len(screen.present))
+    assert quorum.inputs["quorum_present"] == screen.quorum_present == 5
+    assert screen.votes_available is not None
+    assert votes.inputs["votes_expected"] == screen.votes_available.low == 6
+
+
+def test_gaps_in_the_numbers_of_a_sitting_are_told() -> None:
+    """opengever#1469, opengever#1485."""
+    what = Record(
+        sitting=Sitting(date=SITTING_DAY),
+        deliberations=tuple(Deliberation(f"Affaire {n}", n) for n in (1, 2, 4)),
+    )
+    found = judged(what, "R5")
+    assert found.status is Status.AT_RISK
+    assert list(found.inputs["numbers_missing"]) == [3]
+
+
+def test_an_outcome_that_was_typed_is_replaced_by_the_computed_one() -> None:
+    """SAPL#3571: no person picks the result."""
+    for typed in Outcome:
+        what = record(vote=Vote(outcome=typed, in_favour=4, against=9))
+        expected = Outcome.POSTPONED if typed is Outcome.POSTPONED else Outcome.REJECTED
+        assert outcome_of(what, 0, as_of=TODAY).outcome is expected
 
 
 def test_each_deliberation_has_its_own_findings() -> None:
