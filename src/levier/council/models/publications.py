@@ -37,6 +37,15 @@ class PublishedFile(models.Model):
         verbose_name = "fichier publié"
         verbose_name_plural = "fichiers publiés"
         ordering = ["-created_at", "-id"]
+        # The bytes stand in the row: without these, each list and each check would read them all.
+        indexes = [
+            models.Index(
+                fields=["-posted_on", "deliberation"],
+                name="council_published_online",
+                condition=Q(withdrawn_on__isnull=True),
+            ),
+            models.Index(fields=["sha256"], name="council_published_sha256"),
+        ]
         constraints = [
             not_blank(
                 "author_name",
