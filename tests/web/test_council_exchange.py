@@ -14,6 +14,7 @@ from levier.council.models import Assembly, Deliberation
 from levier.council.readers.scdl import NAMES
 from tests.conftest import Someone
 from tests.integration.council.test_exchange import SIRET, _acknowledgement, _act, _stored
+from tests.shared_data import SHARED, needs_shared
 
 pytestmark = pytest.mark.django_db
 FORM = {
@@ -21,6 +22,7 @@ FORM = {
     "subject": "Signature du contrat",
     "emails": "actes@loison.example.fr, maire@loison.example.fr",
     "third_party": "sic",
+    "classification_dated_on": "19/04/2017",
 }
 
 
@@ -102,6 +104,7 @@ def test_package_is_given_with_its_annexes_and_the_form_remembers(
         ({"annexes": SimpleUploadedFile("plan.docx", b"PK")}, "attendu un fichier PDF"),
         ({"annexes": SimpleUploadedFile("plan.pdf", b"PK")}, "n’est pas celui d’un fichier PDF"),
         ({"classification_dated_on": "hier"}, "date du calendrier"),
+        ({"classification_dated_on": ""}, "Il manque la date de la nomenclature"),
         ({"do": "cancellation"}, "Aucun accusé de réception"),
     ],
 )
@@ -163,3 +166,12 @@ def test_open_data_file(act: Deliberation) -> None:
     assert of_one.content == answer.content
     assert len(Client().get(f"{address}?assemblee=999").content.decode().splitlines()) == 1
     assert Client().get(f"{address}?assemblee=x").status_code == HTTPStatus.NOT_FOUND
+
+
+@needs_shared
+def test_classification_given_is_taken_up(client: Client, address: str) -> None:
+    example = SHARED / "data/schemas/actes/examples/codes_matieres.xml"
+    given = SimpleUploadedFile("7-2.xml", example.read_bytes())
+    assert 'value="2017-04-19"' not in client.get(address).content.decode()
+    client.post(address, {"do": "answer", "answer": given})
+    assert 'value="2017-04-19"' in client.get(address).content.decode()

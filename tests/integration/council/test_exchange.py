@@ -40,7 +40,9 @@ from tests.shared_data import SHARED, needs_shared
 from tests.web.council_cases import record, stored
 
 pytestmark = pytest.mark.django_db
-OPTIONS = SendingOptions(emails=("actes@loison.example.fr",))
+OPTIONS = SendingOptions(
+    emails=("actes@loison.example.fr",), classification_dated_on=date(2017, 4, 19)
+)
 DAY = date(2024, 6, 20)
 SIRET = "21620523700011"  # made up, its key is right
 

@@ -38,6 +38,7 @@ ACT = ActToSend(
     "Signature du Contrat de Ville 2024-2030",
     Attachment(PDF, file_type="99_DE"),
     matter_code="8.5",
+    classification_dated_on=date(2017, 4, 19),
 )
 DISPATCH = Dispatch(date(2024, 6, 20), 1)
 
@@ -134,6 +135,7 @@ _ACTS = st.builds(
     st.sampled_from([matter.code for matter in MATTERS] + ["1.1.2", "3.5.1.2.9"]),
     st.sampled_from(ActNature),
     st.lists(_FILES, max_size=3).map(tuple),
+    st.dates(date(2004, 1, 1), date(2099, 12, 31)),
 )
 
 
@@ -169,6 +171,7 @@ def test_any_valid_act_makes_a_valid_package(act: ActToSend, rank: int) -> None:
         ("number", replace(ACT, number="A" * 16)),
         ("matter_code", replace(ACT, matter_code="")),
         ("matter_code", replace(ACT, matter_code="8")),
+        ("classification_dated_on", replace(ACT, classification_dated_on=None)),
         ("subject", replace(ACT, subject=" \n ")),
         ("subject", replace(ACT, subject="a" * 501)),
         ("subject", replace(ACT, subject="Jumelage avec Łódź")),

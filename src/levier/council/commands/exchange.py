@@ -34,6 +34,7 @@ _OPTIONS = {
     "third_party": "--third-party",
     "subject": "--subject",
     "rank": "--rank",
+    "classification_dated_on": "--classification",
 }
 
 
@@ -75,7 +76,6 @@ def build(
 
     open_database()
     from levier.accounts.actors import OPERATOR
-    from levier.council.domain.matters import NATIONAL
     from levier.council.domain.transmission import Attachment
     from levier.council.services.exchange import (
         SendingOptions,
@@ -94,7 +94,7 @@ def build(
             for path in annex or ()
         ),
         classification_dated_on=(
-            iso_date("--classification", classification) if classification else NATIONAL.dated_on
+            iso_date("--classification", classification) if classification else None
         ),
         rank=whole_number("--rank", rank) if rank is not None else None,
     )

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from levier.council.domain.matters import NATIONAL, ActNature
+from levier.council.domain.matters import ActNature
 
 SUBJECT_LIMIT = 500
 """Most characters of the element Objet (ACTES v1.1)."""
@@ -110,7 +110,11 @@ class Attachment:
 
 @dataclass(frozen=True, slots=True)
 class ActToSend:
-    """One act and its annexes. `decided_on` is the date of the decision, never that of sending."""
+    """One act and its annexes. `decided_on` is the date of the decision, never that of sending.
+
+    `classification_dated_on` is the date of the prefecture's classification of matters: an act that
+    names an older one comes back as an anomaly.
+    """
 
     sender: Sender
     decided_on: date | None
@@ -120,7 +124,7 @@ class ActToSend:
     matter_code: str = ""
     nature: ActNature = ActNature.DELIBERATION
     annexes: tuple[Attachment, ...] = ()
-    classification_dated_on: date = NATIONAL.dated_on
+    classification_dated_on: date | None = None
     previous_identifier: str = ""
     has_paper_annex: bool = False
 
@@ -223,16 +227,21 @@ def transmissible(text: str) -> tuple[str, tuple[str, ...]]:
 def faults(act: ActToSend, dispatch: Dispatch | None = None) -> tuple[Fault, ...]:
     """All that keeps this act from making a valid package, each with its field."""
     return (
-        *_sender_faults(act.sender),
+        *sender_faults(act.sender),
         *_act_faults(act),
         *_file_faults(act),
-        *(_dispatch_faults(dispatch) if dispatch else ()),
+        *(dispatch_faults(dispatch) if dispatch else ()),
     )
 
 
-def _sender_faults(sender: Sender) -> Iterator[Fault]:
+def sender_faults(sender: Sender) -> Iterator[Fault]:
+    """What the envelope lacks to name the collectivité."""
     if not SIREN_PATTERN.match(sender.siren):
-        yield Fault("siren", "Il manque le numéro SIREN de la collectivité : neuf chiffres.")
+        yield Fault(
+            "siren",
+            "Il manque le numéro SIREN de la collectivité : ce sont les neuf premiers chiffres de "
+            "son SIRET.",
+        )
     if not (sender.department and DEPARTMENT_PATTERN.match(sender.department_code)):
         yield Fault(
             "department",
@@ -276,6 +285,12 @@ def _act_faults(act: ActToSend) -> Iterator[Fault]:
             if not act.matter_code
             else f"La matière « {act.matter_code} » n’est pas admise : attendu deux à cinq niveaux "
             "séparés par des points, par exemple 8.5.",
+        )
+    if act.classification_dated_on is None:
+        yield Fault(
+            "classification_dated_on",
+            "Il manque la date de la nomenclature des matières de votre préfecture : votre "
+            "opérateur l’affiche, et le message 7-2 la donne.",
         )
     subject, _ = transmissible(act.subject)
     if not subject:
@@ -323,7 +338,8 @@ def attachment_faults(field: str, file: Attachment) -> Iterator[Fault]:
         )
 
 
-def _dispatch_faults(dispatch: Dispatch) -> Iterator[Fault]:
+def dispatch_faults(dispatch: Dispatch) -> Iterator[Fault]:
+    """What is wrong with the numbering of the envelope."""
     if dispatch.rank < 1:
         yield Fault("rank", "Le numéro d’enveloppe est un nombre à partir de 1.")
     if dispatch.third_party and not THIRD_PARTY_PATTERN.match(dispatch.third_party):

@@ -9,7 +9,6 @@ from typing import Any
 
 from django import forms
 
-from levier.council.domain.matters import NATIONAL
 from levier.council.domain.transmission import FILE_KINDS, SUBJECT_LIMIT, Attachment
 from levier.council.forms.fields import DayField, LinesField
 
@@ -73,7 +72,8 @@ class PackageForm(forms.Form):
     )
     classification_dated_on = DayField(
         "Date de la nomenclature des matières",
-        help_text="Celle de votre préfecture, que votre opérateur affiche.",
+        help_text="Celle de votre préfecture : votre opérateur l’affiche. Une date dépassée vaut "
+        "une anomalie. Déposez plus bas le message 7-2 pour la reprendre.",
     )
     annexes = FilesField(
         "Annexes",
@@ -103,7 +103,7 @@ class PackageForm(forms.Form):
             "contact": values["contact"].strip(),
             "telephone": values["telephone"].strip(),
             "third_party": values["third_party"],
-            "classification_dated_on": values["classification_dated_on"] or NATIONAL.dated_on,
+            "classification_dated_on": values["classification_dated_on"],
             "annexes": tuple(
                 Attachment(
                     file.read(),

@@ -17,7 +17,6 @@ from levier.accounts.writing import writing
 from levier.common.domain.errors import Conflict, Invalid, NotFound
 from levier.common.domain.french import date_in_words
 from levier.council.domain.formalities import ActFormalities, Channel
-from levier.council.domain.matters import NATIONAL
 from levier.council.domain.record import Outcome
 from levier.council.domain.state_messages import Message, MessageKind
 from levier.council.domain.transmission import (
@@ -58,7 +57,7 @@ class SendingOptions:
     third_party: str = ""
     subject: str = ""
     annexes: tuple[Attachment, ...] = ()
-    classification_dated_on: date = NATIONAL.dated_on
+    classification_dated_on: date | None = None
     rank: int | None = None
 
 

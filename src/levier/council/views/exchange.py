@@ -20,7 +20,7 @@ from levier.accounts.requests import ActingRequest
 from levier.common.domain.errors import Conflict, Invalid, NotFound, UnreadableInput
 from levier.common.domain.french import date_in_words
 from levier.council.domain.formalities import ActFormalities
-from levier.council.domain.matters import NATIONAL, matter
+from levier.council.domain.matters import matter
 from levier.council.domain.state_messages import TITLES, said, to_do
 from levier.council.domain.transmission import transmissible
 from levier.council.forms.exchange import AnswerForm, PackageForm, TransmittedForm, emails_in
@@ -32,7 +32,14 @@ from levier.council.services.open_data import open_data, open_data_summary
 
 _REMEMBERED = "council-transmission"
 # What the form of the package asks: not to be told again as lacking in the records.
-_ASKED_HERE = {"emails", "contact", "telephone", "third_party"}
+_ASKED_HERE = {
+    *("emails", "contact", "telephone", "third_party", "subject", "classification_dated_on"),
+}
+# Which page completes what the records lack.
+_COMPLETED_BY = {
+    **dict.fromkeys(("siren", "department", "district", "sender_nature"), "circumstances"),
+    "matter_code": "act-formalities",
+}
 
 
 @never_cache
@@ -99,9 +106,23 @@ def _described(acting: ActingRequest, act: Deliberation) -> dict[str, Any]:
         "number": queries.number_of(act),
         "matter": matter(act.matter_code),
         "state_identifier": load_part(act.formalities, ActFormalities).state_identifier,
-        "missing": [fault for fault in missing if fault.field not in _ASKED_HERE],
+        "missing": [
+            (fault.sentence, _page_to_complete(act, fault.field))
+            for fault in missing
+            if fault.field not in _ASKED_HERE
+        ],
         "replaced": transmissible(act.subject)[1],
     }
+
+
+def _page_to_complete(act: Deliberation, field: str) -> str:
+    page = _COMPLETED_BY.get(field, "sitting-edit")
+    keys = {
+        "circumstances": act.sitting.assembly_id,
+        "act-formalities": act.pk,
+        "sitting-edit": act.sitting_id,
+    }
+    return reverse(f"council:{page}", args=[keys[page]])
 
 
 def _title(act: Deliberation) -> str:
@@ -115,12 +136,8 @@ def _title(act: Deliberation) -> str:
 
 def _known(request: HttpRequest, act: Deliberation) -> dict[str, str]:
     own = getattr(request.user, "email", "")
-    first: dict[str, str] = {
-        "emails": own,
-        "classification_dated_on": NATIONAL.dated_on.isoformat(),
-    }
     remembered: dict[str, str] = request.session.get(_REMEMBERED, {})
-    return first | remembered | {"subject": transmissible(act.subject)[0]}
+    return {"emails": own} | remembered | {"subject": transmissible(act.subject)[0]}
 
 
 def _package(
@@ -156,10 +173,16 @@ def _is_marked(request: ActingRequest, act: Deliberation, form: TransmittedForm)
 def _filed(request: ActingRequest, form: AnswerForm) -> tuple[services.Filed, ...]:
     given = form.cleaned_data["answer"]
     try:
-        return services.record_acknowledgement(request.actor, given.read(), given.name)
+        filed = services.record_acknowledgement(request.actor, given.read(), given.name)
     except UnreadableInput as error:
         form.add_error("answer", str(error))
-    return ()
+        return ()
+    for one in filed:
+        if one.message.classification:
+            known = request.session.get(_REMEMBERED, {})
+            dated_on = str(one.message.classification.dated_on)
+            request.session[_REMEMBERED] = known | {"classification_dated_on": dated_on}
+    return filed
 
 
 @require_safe

@@ -17,11 +17,12 @@ from levier.council.domain.matters import NATURE_CODES
 from levier.council.domain.transmission import (
     IDENTIFIER_PATTERN,
     ActToSend,
-    Attachment,
     Dispatch,
     Fault,
     Sender,
+    dispatch_faults,
     faults,
+    sender_faults,
     transmissible,
 )
 
@@ -64,8 +65,7 @@ def cancellation_package(sender: Sender, identifier: str, dispatch: Dispatch) ->
                 "cette collectivité : attendu DDD-SIREN-AAAAMMJJ-NUMERO-DE."
             }
         )
-    placeholder = ActToSend(sender, dispatch.on, "1", "-", Attachment(b"%PDF-"), matter_code="1.1")
-    _refuse(faults(placeholder, dispatch))
+    _refuse((*sender_faults(sender), *dispatch_faults(dispatch)))
     root = _root("Annulation", {"IDActe": identifier})
     return _package(sender, dispatch, [(f"{identifier}-6-1_0.xml", _written(root))])
 
@@ -86,7 +86,7 @@ def act_message(act: ActToSend) -> bytes:
     _add(root, "Objet", transmissible(act.subject)[0])
     if act.previous_identifier:
         _add(root, "PrecedentIdentifiantActe", attributes={"IDActe": act.previous_identifier})
-    _add(root, "ClassificationDateVersion", act.classification_dated_on.isoformat())
+    _add(root, "ClassificationDateVersion", str(act.classification_dated_on))
     _add(_add(root, "Document"), "NomFichier", names[0])
     annexes = _add(root, "Annexes", attributes={"Nombre": str(len(act.annexes))})
     for name in names[1:]:
