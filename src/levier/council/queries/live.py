@@ -25,12 +25,14 @@ from levier.council.domain.rules import check
 from levier.council.domain.terms import in_office
 from levier.council.models import (
     Attendance,
+    Ballot,
     Deliberation,
     LiveEntry,
     Mandate,
     Member,
     Movement,
     Procuration,
+    Recusal,
     Sitting,
 )
 from levier.council.models.assemblies import MandateFunction
@@ -204,6 +206,9 @@ def item_record(sitting: Sitting, deliberation: Deliberation | None) -> domain.R
             "deliberations",
             Deliberation.objects.filter(pk=pk).select_related("rapporteur", "president", "vote"),
         ),
+        "deliberations__clauses",
+        Prefetch("deliberations__recusals", Recusal.objects.select_related("member")),
+        Prefetch("deliberations__ballots", Ballot.objects.select_related("member", "cast_by")),
     )
     record = record_from(sitting)
     movements = tuple(_movements_of_other_acts(sitting, pk))

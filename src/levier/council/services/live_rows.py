@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
+from itertools import groupby
 from typing import Any
 
 from django.apps import apps
 from django.db import models
-from simple_history.utils import bulk_update_with_history
+from django.utils import timezone
 
-from levier.accounts.history import create_tracked
+from levier.accounts.history import create_tracked, update_tracked
 from levier.common.domain.errors import Conflict
 from levier.council.models import (
     Attendance,
@@ -61,6 +62,7 @@ class RowJournal:
 
     sitting: Sitting
     steps: list[_Step] = field(default_factory=list)
+    _ranks: dict[int | None, int | None] = field(default_factory=dict)
 
     def change(self, row: models.Model, **values: Any) -> bool:
         """Give columns other values; False when nothing differs."""
@@ -74,9 +76,7 @@ class RowJournal:
         """The same for many rows of one model, in two queries."""
         changed = [row for row, values in rows if self._changed(row, values)]
         if changed:
-            bulk_update_with_history(  # type: ignore[no-untyped-call]
-                changed, type(changed[0]), list(columns)
-            )
+            update_tracked(type(changed[0]), changed, columns)
 
     def _changed(self, row: models.Model, values: _Values) -> bool:
         fields = {field.name: field.attname for field in row._meta.concrete_fields}
@@ -110,35 +110,48 @@ class RowJournal:
         self.steps += [_Step(row, None, _all_columns(row), "", str(row)) for row in created]
 
     def delete(self, rows: Iterable[models.Model]) -> None:
-        """Remove rows; their history stays."""
-        for row in rows:
-            # A deletion takes the identifier away from the row: the step keeps one that has it.
-            self.steps.append(_Step(type(row)(pk=row.pk), _all_columns(row), None, str(row)))
-            row.delete()
+        """Remove rows of one model; their history stays."""
+        removed = list(rows)
+        # A deletion takes the identifier away from a row: the step keeps one that has it.
+        self.steps += [
+            _Step(type(row)(pk=row.pk), _all_columns(row), None, str(row)) for row in removed
+        ]
+        if removed and not removed[0]._meta.related_objects:
+            _delete_leaves(removed)
+        else:
+            for row in removed:
+                row.delete()
 
     def take_back(self, plain: list[dict[str, Any]]) -> None:
         """Undo the steps that `plain` wrote, the last first. Raises Conflict when a row moved."""
-        for step in reversed(plain):
-            model = apps.get_model(step["model"])
-            if step["after"] is None:
-                columns = _revived(model, step["before"])
-                self.create([model(pk=step["id"], **columns)])
+        for (label, deed), group in groupby(reversed(plain), _model_and_deed):
+            model, steps = apps.get_model(label), list(group)
+            if deed == "deleted":
+                self.create(
+                    model(pk=step["id"], **_revived(model, step["before"])) for step in steps
+                )
                 continue
-            row = self._row(model, step["id"])
-            if any(_stored(row, column) != value for column, value in step["after"].items()):
-                raise Conflict(CHANGED_SINCE)
-            if step["before"] is None:
-                self.delete([row])
-            else:
+            rows = self._unchanged(model, steps)
+            if deed == "created":
+                self.delete(rows)
+                continue
+            for row, step in zip(rows, steps, strict=True):
                 self.change(row, **_revived(model, step["before"]))
 
-    def _row(self, model: type[models.Model], pk: int) -> models.Model:
+    def _unchanged(
+        self, model: type[models.Model], steps: list[dict[str, Any]]
+    ) -> list[models.Model]:
+        """The rows of these steps, when each is still what its step made of it."""
+        rows = model._default_manager.in_bulk([step["id"] for step in steps])
         if model is Sitting:
-            return self.sitting
-        row = model._default_manager.filter(pk=pk).first()
-        if row is None:
-            raise Conflict(CHANGED_SINCE)
-        return row
+            rows = {self.sitting.pk: self.sitting}
+        for step in steps:
+            row = rows.get(step["id"])
+            if row is None or any(
+                _stored(row, column) != value for column, value in step["after"].items()
+            ):
+                raise Conflict(CHANGED_SINCE)
+        return [rows[step["id"]] for step in steps]
 
     def plain(self) -> list[dict[str, Any]]:
         """The steps as JSON, from which they can be taken back."""
@@ -169,28 +182,47 @@ class RowJournal:
         return {path: pair for path, pair in found.items() if pair[0] != pair[1]} | lists
 
     def _path(self, step: _Step, name: str) -> str:
-        rank = _rank_of(step)
-        if isinstance(step.row, Sitting):
-            return f"sitting.{name}"
+        if isinstance(step.row, Sitting) or name.startswith("sitting."):
+            return f"sitting.{name.removeprefix('sitting.')}"
+        rank = self._rank_of(step)
         if isinstance(step.row, Vote):
             name = f"vote.{name}"
         return name if rank is None else f"deliberations[{rank}].{name}"
 
+    def _rank_of(self, step: _Step) -> int | None:
+        """Place of the deliberation that the row belongs to, from 0."""
+        if isinstance(step.row, Deliberation):
+            return step.row.position
+        columns = step.before or step.after or {}
+        pk = columns.get("deliberation_id") or getattr(step.row, "deliberation_id", None)
+        if pk is not None and pk not in self._ranks:
+            rows = Deliberation.objects.filter(pk=pk).order_by("position")
+            self._ranks[pk] = rows.values_list("position", flat=True).first()
+        return self._ranks.get(pk)
 
-def _rank_of(step: _Step) -> int | None:
-    """Place of the deliberation that the row belongs to, from 0."""
-    columns = step.before or step.after or {}
-    if isinstance(step.row, Deliberation):
-        return step.row.position
-    if isinstance(step.row, (Vote, Recusal, Ballot)):
-        pk = columns.get("deliberation_id") or step.row.deliberation_id
-        return (
-            Deliberation.objects.filter(pk=pk)
-            .order_by("position")
-            .values_list("position", flat=True)
-            .first()
+
+def _model_and_deed(step: dict[str, Any]) -> tuple[str, str]:
+    deed = "deleted" if step["after"] is None else "changed" if step["before"] else "created"
+    return step["model"], deed
+
+
+def _delete_leaves(rows: list[Any]) -> None:
+    """Delete rows that no other row points to, with their history, in two queries."""
+    model = type(rows[0])
+    past = model.history.model
+    now = timezone.now()
+    past.objects.bulk_create(
+        past(
+            history_date=now,
+            history_type="-",
+            history_user=past.get_default_history_user(row),
+            **{field.attname: getattr(row, field.attname) for field in past.tracked_fields},
         )
-    return None
+        for row in rows
+    )
+    # The signals of a deletion would write the history once more, row by row.
+    found = model.objects.filter(pk__in=[row.pk for row in rows])
+    found._raw_delete(found.db)
 
 
 def _columns_of(step: _Step) -> Iterator[tuple[str, Any, Any]]:

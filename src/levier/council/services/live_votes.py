@@ -154,7 +154,7 @@ class NamedVotes(_VoteEntry):
         desk.rows.create(
             Ballot(
                 deliberation=act,
-                member_id=voter.pk,
+                member=desk.members[voter.pk],
                 position=rank,
                 choice=chosen[voter.pk].value,
                 cast_by_id=voter.holder_pk,

@@ -31,6 +31,7 @@ from levier.council.queries import live as queries
 from levier.council.services import live as services
 from levier.council.services import locking
 from levier.council.services.live import Stamp
+from levier.council.views import live_lines
 
 NO_GESTURE = "Ce geste n’existe pas : rechargez la page."
 _QUORUM_WORDS = {
@@ -149,13 +150,16 @@ def _rows(
             for value in values
             if name not in _OF_THE_PAGE
         ],
-        "roll": [
+        "roll": live_lines.roll_lines(
             (member, typed.get(f"state-{member.pk}", member.listed)) for member in screen.members
-        ],
-        "nominal": [
+        ),
+        "nominal": live_lines.vote_lines(
             (voter, typed.get(f"choice-{voter.pk}", named.get(voter.name, "for")))
             for voter in (screen.voters if "roll_call" in forms else ())
-        ],
+        ),
+        "member_lines": live_lines.member_lines(screen.members),
+        "item_lines": live_lines.item_lines(screen.items, is_open=screen.is_open),
+        "name_options": live_lines.name_options(screen.members),
         "rounds": [one for act in screen.record.deliberations for one in act.vote.rounds],
         "has_proxies": bool(screen.presence.proxies),
         "done": sum(item.state != "open" for item in screen.items),
