@@ -77,7 +77,10 @@ def test_c2_from_the_renewal_of_2026(population: int, in_office: int, status: St
         (date(2021, 6, 1), 99, 5, OK),
         (date(2021, 6, 1), 999, 13, RISK),
         # Loi n° 2025-444 is published, the renewal not yet held.
-        (date(2025, 6, 1), 999, 13, ASK),
+        (date(2025, 5, 21), 999, 13, RISK),
+        (date(2025, 5, 22), 999, 13, ASK),
+        (date(2026, 3, 14), 999, 13, ASK),
+        (date(2026, 3, 15), 999, 13, OK),
         (date(2025, 6, 1), 999, 12, RISK),
     ],
 )
@@ -184,10 +187,21 @@ def test_c4_who_resigned_is_no_member(
     assert judged(what, "C4").status is status
 
 
-def test_c4_who_was_elected_again_is_a_member() -> None:
+@pytest.mark.parametrize(
+    ("begins", "status"),
+    [
+        (date(2024, 6, 3), RISK),
+        (date(2024, 6, 4), OK),
+        (SITTING_DAY, OK),
+        (date(2024, 6, 12), RISK),
+        (None, RISK),
+    ],
+)
+def test_c4_who_was_elected_again_is_a_member(begins: date | None, status: Status) -> None:
+    """Resigned on 3 June, sitting on 11 June: the new mandate begins in between."""
     what = record(kind=EPCI, present=("Alice A",))
-    back = Seat("Alice A", starts_on=date(2024, 6, 10))
-    assert judged(living(what, resignations=RESIGNED, seats=(back,)), "C4").status is OK
+    back = Seat("Alice A", starts_on=begins)
+    assert judged(living(what, resignations=RESIGNED, seats=(back,)), "C4").status is status
 
 
 def test_c4_without_resignation() -> None:
@@ -227,6 +241,13 @@ def test_c5_names_whose_place_is_unknown() -> None:
     assert judged(record(), "C5").status is NONE
     assert judged(living(record(kind=EPCI), seats=TABLE), "C5").status is NONE
     assert judged(living(record(), seats=TABLE), "C5", department="57").status is ASK
+
+
+def test_c5_one_of_a_kind_needs_no_rank() -> None:
+    alone = (Seat("Mado M", "mayor"), Seat("Dora D", "deputy_mayor"), Seat("Anne A", "member"))
+    assert judged(living(record(), seats=alone), "C5").status is OK
+    two = (*alone, Seat("Denis D", "deputy_mayor", rank=2))
+    assert judged(living(record(), seats=two), "C5").inputs["order_unknown_for"] == ["Dora D"]
 
 
 @pytest.mark.parametrize(("deputies", "status"), [(8, OK), (9, ASK)])
