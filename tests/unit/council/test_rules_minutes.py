@@ -221,6 +221,7 @@ def test_adopted_minutes_that_lack_an_element_are_at_risk() -> None:
 def test_an_extract_is_not_judged_as_minutes() -> None:
     assert judged(LOISON, "R2").status is NONE
     read = replace(LOISON, document_kind=DocumentKind.MINUTES)
+    assert judged(read, "R2").explanation.startswith("Ne se lit pas dans ce procès-verbal")
     assert judged(read, "R2").status is ASK
 
 

@@ -15,6 +15,7 @@ from levier.council.domain.parameters import PUBLICITY_REFORM_ON
 from levier.council.domain.record import AssemblyKind, Record, deliberation_names
 from levier.council.domain.rules import check
 from levier.council.domain.rules.facts import Case, plausible
+from levier.council.domain.rules.publicity import posted_until, publishes_online
 from levier.council.domain.rules.register import binding_due_on, end_of_next_quarter, volume_of
 
 _SITTING = "séance"
@@ -150,15 +151,6 @@ _CLOCKS = (
     ),
     _Clock("contract", "X8", "Transmission du contrat signé", "due_on", "done_on", Who.EXECUTIVE),
     _Clock(
-        "posting",
-        "X3",
-        "Maintien de l’acte en ligne, au moins jusqu’à ce jour",
-        "posted_at_least_until",
-        None,
-        Who.SECRETARY,
-        Nature.WINDOW,
-    ),
-    _Clock(
         "request",
         "X9",
         "Fin du contrôle du préfet sur un acte non transmissible",
@@ -206,7 +198,8 @@ def deadlines(
         if index is None:
             found += _of_sitting(case, by_rule)
         else:
-            found += _to_take_effect(record, by_rule["X1", scope], index, as_of)
+            found += _to_take_effect(case, by_rule["X1", scope], index)
+            found += _to_stay_online(case, scope, index)
     return tuple(found)
 
 
@@ -336,7 +329,28 @@ def _of_sitting(case: Case, by_rule: dict[tuple[str, str], Finding]) -> list[Dea
     return found
 
 
-def _to_take_effect(record: Record, finding: Finding, index: int, as_of: date) -> list[Deadline]:
+def _to_stay_online(case: Case, scope: str, index: int) -> list[Deadline]:
+    """Two months of posting at least, where acts are published electronically (R2131-1)."""
+    until = posted_until(case.items[index])
+    if until is None or not publishes_online(case):
+        return []
+    return [
+        Deadline(
+            key="posting",
+            what="Maintien de l’acte en ligne, au moins jusqu’à ce jour",
+            article="CGCT R2131-1",
+            due_on=until,
+            done_on=None,
+            state=_state(Nature.WINDOW, until, None, case.as_of),
+            nature=Nature.WINDOW,
+            who=_who(Who.SECRETARY, case.record),
+            scope=scope,
+            deliberation=index,
+        )
+    ]
+
+
+def _to_take_effect(case: Case, finding: Finding, index: int) -> list[Deadline]:
     """Transmission and publication: no law dates them, and the act has no effect until then."""
     if finding.status is Status.NOT_APPLICABLE or "executory_on" not in finding.inputs:
         return []
@@ -361,9 +375,9 @@ def _to_take_effect(record: Record, finding: Finding, index: int, as_of: date) -
             article=finding.article,
             due_on=None,
             done_on=done_on,
-            state=DeadlineState.DONE if done_on and done_on <= as_of else DeadlineState.OPEN,
+            state=DeadlineState.DONE if done_on and done_on <= case.as_of else DeadlineState.OPEN,
             nature=Nature.DUTY,
-            who=_who(Who.EXECUTIVE, record),
+            who=_who(Who.EXECUTIVE, case.record),
             scope=finding.scope,
             deliberation=index,
         )

@@ -128,10 +128,12 @@ def minutes_complete(case: Case) -> Verdict:
             **facts,
         )
     if missing:
-        return unverifiable(
-            f"À compléter avant l’arrêté du procès-verbal ; il manque : {_listed(missing)}.",
-            **facts,
+        where = (
+            "Ne se lit pas dans ce procès-verbal"
+            if record.document_kind is DocumentKind.MINUTES
+            else "À compléter avant l’arrêté du procès-verbal"
         )
+        return unverifiable(f"{where} : {_listed(missing)}.", **facts)
     if not (adopted and minutes.signed_by_president and minutes.signed_by_secretary):
         return unverifiable(
             "Le relevé contient chaque mention que le procès-verbal doit porter ; il reste à "

@@ -77,9 +77,9 @@ def notified(item: Item) -> Verdict:
 
 
 def posted_until(item: Item) -> date | None:
-    """First day on which a published act may be taken down: two months of posting at least."""
+    """Last day of the two months during which a published act stays online; None when unknown."""
     published_on = act_dates(item)["published_on"]
-    if published_on is None or item.case.law_date < PUBLICITY_REFORM_ON:
+    if published_on is None or _no_publication(item):
         return None
     return add_months(published_on, POSTING_MONTHS.at(item.case.law_date))
 
@@ -94,7 +94,7 @@ def published_online(item: Item) -> Verdict:
             "Sous 3 500 habitants, le conseil choisit le mode de publicité (règle X4)."
         )
     facts = _publication_facts(item)
-    if publication == Publication() and not (large and facts["published_on"]):
+    if publication == Publication():
         return nothing_known("la manière dont l’acte est publié", _ACT_PAGE)
     if publication.mode in (PublicityMode.POSTING, PublicityMode.PAPER):
         how = _MODE_WORDS[publication.mode]
