@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from datetime import date, timedelta
+from functools import lru_cache
 
 from levier.common.domain.french import fold
 from levier.council.domain.calling_dates import follows_large_rule
@@ -30,18 +31,25 @@ _OF_THE_MAYOR = re.compile(
 _OF_DEPUTIES = re.compile(r"\belections? (?:\w+ ){1,4}adjointe?s?\b")
 
 
-def elections(case: Case) -> frozenset[MatterNature]:
-    """Which elections the sitting holds: of the mayor, of deputies."""
-    natures = {deliberation.nature for deliberation in case.record.deliberations}
-    folded = [fold(subject) for subject in case.subjects]
+@lru_cache(maxsize=64)
+def _named(subjects: tuple[str, ...]) -> frozenset[MatterNature]:
+    """Elections that the subjects name, read once for all the items of a sitting."""
+    folded = [fold(subject) for subject in subjects]
     return frozenset(
         nature
-        for nature, named in (
+        for nature, words in (
             (MatterNature.MAYOR_ELECTION, _OF_THE_MAYOR),
             (MatterNature.DEPUTIES_ELECTION, _OF_DEPUTIES),
         )
-        if nature in natures or any(named.search(text) for text in folded)
+        if any(words.search(text) for text in folded)
     )
+
+
+def elections(case: Case) -> frozenset[MatterNature]:
+    """Which elections the sitting holds: of the mayor, of deputies."""
+    natures = {deliberation.nature for deliberation in case.record.deliberations}
+    told = natures & {MatterNature.MAYOR_ELECTION, MatterNature.DEPUTIES_ELECTION}
+    return _named(case.subjects) | {nature for nature in told if nature}
 
 
 def installation_window(round_on: date) -> tuple[date, date]:

@@ -167,12 +167,12 @@ class Case:
             *(deliberation.subject for deliberation in self.record.deliberations),
         )
 
-    @property
+    @cached_property
     def installation(self) -> bool:
         """Whether a subject suggests the first sitting after an election."""
         return any(_says(subject, _INSTALLATION) for subject in self.subjects)
 
-    @property
+    @cached_property
     def classified_site(self) -> bool:
         """Whether a subject suggests an installation classée (Code de l'environnement L511-1)."""
         return any(_says(subject, _CLASSIFIED_SITE) for subject in self.subjects)
