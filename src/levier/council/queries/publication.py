@@ -4,16 +4,31 @@ from __future__ import annotations
 
 from datetime import date
 
-from django.db.models import Q, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 
 from levier.accounts.domain.actors import Actor
 from levier.common.domain.errors import NotFound
 from levier.common.domain.french import fold
+from levier.council.domain.record import Record
 from levier.council.domain.terms import in_office
-from levier.council.models import Deliberation, Mandate, Member, PublishedFile
+from levier.council.models import (
+    AgendaItem,
+    Attendance,
+    Ballot,
+    Deliberation,
+    Mandate,
+    Member,
+    Movement,
+    Procuration,
+    PublishedFile,
+    Recusal,
+    Sitting,
+)
 from levier.council.models.assemblies import MandateFunction
 from levier.council.policies import can_view_drafts, visible_to
+from levier.council.rebuilding import record_from
 
+NO_ACT = "Cette délibération n’existe pas, ou n’est pas publique."
 NO_FILE = "Aucun fichier de cet acte n’est en ligne."
 
 
@@ -76,6 +91,36 @@ def publishing_assemblies() -> list[tuple[int, str]]:
         .distinct(),
         key=lambda pair: pair[1],
     )
+
+
+def act_alone(actor: Actor, deliberation_id: int) -> tuple[Deliberation, Record]:
+    """An act with its sitting, and the record of that act without the others nor who attended.
+
+    A sitting of two hundred acts is not read to show one. Raises NotFound.
+    """
+    acts = Deliberation.objects.filter(pk=deliberation_id).select_related(
+        "rapporteur", "president", "vote", "agenda_item"
+    )
+    sitting = (
+        Sitting.objects.filter(visible_to(actor), deliberations=deliberation_id)
+        .select_related("assembly__organisation", "president", "secretary", "signatory")
+        .prefetch_related(
+            Prefetch("agenda_items", AgendaItem.objects.none()),
+            Prefetch("attendances", Attendance.objects.none()),
+            Prefetch("procurations", Procuration.objects.none()),
+            Prefetch("movements", Movement.objects.none()),
+            Prefetch("deliberations", acts),
+            "deliberations__clauses",
+            Prefetch("deliberations__recusals", Recusal.objects.select_related("member")),
+            Prefetch("deliberations__ballots", Ballot.objects.select_related("member", "cast_by")),
+        )
+        .first()
+    )
+    if sitting is None:
+        raise NotFound(NO_ACT)
+    (act,) = sitting.deliberations.all()
+    act.sitting = sitting
+    return act, record_from(sitting)
 
 
 def files_of(actor: Actor, deliberation: Deliberation) -> list[PublishedFile]:

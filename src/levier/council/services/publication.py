@@ -22,7 +22,7 @@ from levier.council.domain.formalities import ActFormalities, PublicityMode
 from levier.council.domain.record import Outcome
 from levier.council.models import Deliberation, PublishedFile, Sitting
 from levier.council.policies import can_publish_act, can_view_sitting
-from levier.council.queries.publication import NO_FILE, current_file
+from levier.council.queries.publication import NO_ACT, NO_FILE, current_file
 from levier.council.readers.texts import text_of
 from levier.council.rebuilding import record_from, with_rows
 from levier.council.record_json import dump_part, load_part
@@ -30,7 +30,6 @@ from levier.documents.signature import sign_pdf, verify_pdf
 
 # R2131-1: an act stays online two months at least.
 LEAST_MONTHS_ONLINE = 2
-NO_ACT = "Cette délibération n’existe pas, ou n’est pas publique."
 # What an extract prints of its own transmission and publication: it changes, the act does not. Read
 # without spaces, since a word that moves may be divided at the end of its line.
 _DATES_OF_THE_ACT = re.compile(

@@ -23,13 +23,13 @@ from levier.common.domain.errors import Invalid, NotFound, UnreadableInput
 from levier.common.domain.findings import Finding
 from levier.common.domain.french import date_in_words, fold
 from levier.council.domain.formalities import ActFormalities
+from levier.council.domain.record import Record
+from levier.council.domain.rules import check
 from levier.council.forms.publication import PublicationForm, PublishedFilter, Signing
 from levier.council.models import Deliberation, PublishedFile
 from levier.council.plain_text import vote_in_words
 from levier.council.policies import can_publish_act, can_read_minutes, can_view_drafts
 from levier.council.queries import publication as queries
-from levier.council.queries import sittings as sitting_queries
-from levier.council.rebuilding import record_from
 from levier.council.record_json import load_part
 from levier.council.services import publication as services
 from levier.council.views.presenting import short_subject
@@ -61,26 +61,25 @@ def published_acts(request: HttpRequest) -> HttpResponse:
 def published_act(request: HttpRequest, deliberation_id: int) -> HttpResponse:
     """One act as its author publishes it: text, vote, author, dates, file, delay for challenge."""
     acting = cast(ActingRequest, request)
-    act = sitting_queries.deliberation_detail(acting.actor, deliberation_id)
+    act, record = queries.act_alone(acting.actor, deliberation_id)
     files = queries.files_of(acting.actor, act)
     online = next((file for file in files if file.withdrawn_on is None), None)
     may_publish = can_publish_act(acting.actor, act.sitting)
     if not files and not may_publish:
         raise NotFound(queries.NO_FILE)
-    record = record_from(act.sitting)
-    index = [row.pk for row in act.sitting.deliberations.all()].index(act.pk)
+    (shown,) = record.deliberations
     return render(
         request,
         "council/published_act.html",
         {
             "deliberation": act,
             "sitting": act.sitting,
-            "act": record.deliberations[index],
+            "act": shown,
             "title": _title(act, online),
-            "vote": vote_in_words(record.deliberations[index].vote),
+            "vote": vote_in_words(shown.vote),
             "file": online,
             "older_files": [file for file in files if file.withdrawn_on is not None],
-            "challenge": _challenge(acting, act, index),
+            "challenge": _challenge(acting, record),
             "publication": load_part(act.formalities, ActFormalities).publication,
             "signatures": _signatures(acting, online),
             "may_publish": may_publish,
@@ -118,7 +117,7 @@ def extract_to_sign(request: HttpRequest, deliberation_id: int) -> HttpResponse:
     """The extract that the person signs with a tool of their own, before they bring it back."""
     actor = cast(ActingRequest, request).actor
     content = services.extract_to_sign(actor, deliberation_id)
-    act = sitting_queries.deliberation_detail(actor, deliberation_id)
+    act, _ = queries.act_alone(actor, deliberation_id)
     return _pdf(content, _named(act, "à signer"), "attachment")
 
 
@@ -128,7 +127,7 @@ def extract_to_sign(request: HttpRequest, deliberation_id: int) -> HttpResponse:
 def sign(request: HttpRequest, deliberation_id: int) -> HttpResponse:
     """Post the act, signed or not; or sign its extract and hand it over without posting it."""
     acting = cast(ActingRequest, request)
-    act = sitting_queries.deliberation_detail(acting.actor, deliberation_id)
+    act, _ = queries.act_alone(acting.actor, deliberation_id)
     require(can_publish_act, acting.actor, act.sitting)
     is_sent = request.method == "POST"
     form = (
@@ -158,7 +157,7 @@ def sign(request: HttpRequest, deliberation_id: int) -> HttpResponse:
 def withdraw(request: HttpRequest, deliberation_id: int) -> HttpResponse:
     """Take the file offline today."""
     acting = cast(ActingRequest, request)
-    act = sitting_queries.deliberation_detail(acting.actor, deliberation_id)
+    act, _ = queries.act_alone(acting.actor, deliberation_id)
     online = queries.current_file(act.pk)
     if online is None:
         raise NotFound(queries.NO_FILE)
@@ -220,12 +219,10 @@ def _title(act: Deliberation, online: PublishedFile | None) -> str:
     return f"{subject} : acte en ligne depuis le {date_in_words(online.posted_on)}"
 
 
-def _challenge(request: ActingRequest, act: Deliberation, index: int) -> Finding | None:
-    scope = sitting_queries.scope_of(record_from(act.sitting), index)
-    findings = sitting_queries.findings_in(act.sitting, request.as_of)
-    return next(
-        (one for one in findings if one.rule == CHALLENGE_RULE and one.scope == scope), None
-    )
+def _challenge(request: ActingRequest, record: Record) -> Finding:
+    """Until when third parties may act."""
+    (finding,) = check(record, as_of=request.as_of, only={CHALLENGE_RULE})
+    return finding
 
 
 def _signatures(
