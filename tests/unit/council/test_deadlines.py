@@ -201,3 +201,22 @@ def test_delegated_decisions_await_their_report_and_nothing_once_made() -> None:
     told = replace(decision, reported_on=date(2024, 6, 4))  # before this sitting
     what = replace(what, circumstances=Circumstances(delegated_decisions=(told,)))
     assert "delegated" not in keys(what)
+
+
+@pytest.mark.parametrize(
+    ("following", "is_missed"),
+    [(date(2024, 7, 1), False), (date(2024, 9, 30), False), (date(2024, 10, 1), True)],
+)
+def test_the_day_of_the_next_sitting_is_that_of_the_rule_of_quarters(
+    following: date, is_missed: bool
+) -> None:
+    """K1 looks back on a quarter without a sitting; the deadline looks ahead to its last day."""
+    due_on = found(sitting_of(), "next").due_on
+    assert due_on is not None
+    assert (following > due_on) is is_missed
+    after = replace(
+        sitting_of(date=following),
+        circumstances=Circumstances(other_sittings=(OtherSitting(HELD),)),
+    )
+    (verdict,) = check(after, as_of=following, only={"K1"})
+    assert bool(verdict.inputs["empty_quarters"]) is is_missed
