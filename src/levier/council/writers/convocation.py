@@ -35,6 +35,7 @@ _ELECTIONS = {
     MatterNature.MAYOR_ELECTION: "l’élection du maire",
     MatterNature.DEPUTIES_ELECTION: "l’élection des adjoints",
 }
+_SPARE_LINES = 6
 _CODE = "du code général des collectivités territoriales"
 
 
@@ -124,8 +125,8 @@ def attendance_sheet_arguments(record: Record, members: Sequence[str] = ()) -> P
         [str(rank), name, "", holders[name_key(name)].holder if name_key(name) in holders else ""]
         for rank, name in enumerate(names, start=1)
     ]
-    # A sheet without all the names keeps lines to fill by hand, one for each member in office.
-    seats = max(record.sitting.in_office or 0, len(rows) + (0 if rows else 15))
+    # Lines to fill by hand, up to the members in office; some, where their number is not known.
+    seats = max(record.sitting.in_office or len(rows) + _SPARE_LINES, len(rows))
     rows += [[str(rank), "", "", ""] for rank in range(len(rows) + 1, seats + 1)]
     data = _calling_view(record) | {"rows": rows}
     return paper_arguments("council_attendance", record, data, "Feuille d’émargement")

@@ -11,6 +11,8 @@ from levier.council.writers.view import paper_arguments, sitting_view
 from levier.council.writers.wording import Plain
 from levier.documents.typesetting import render
 
+PARTICULAR_BALLOTS = "les demandes de scrutin particulier"
+
 
 def minutes_pdf(record: Record) -> bytes:
     """Minutes of the sitting with every element of CGCT L2121-15, as PDF/UA-1.
@@ -24,8 +26,10 @@ def minutes_pdf(record: Record) -> bytes:
 def minutes_arguments(record: Record, view: Plain) -> Plain:
     """The arguments of `render` for the minutes, from the whole view of the sitting."""
     silent = [not item["debate"] for item in view["deliberations"]]
+    missing = missing_from_minutes(record)
     data = view | {
-        "missing": missing_from_minutes(record),
+        "missing": missing,
+        "requests_known": not any(words.startswith(PARTICULAR_BALLOTS) for words in missing),
         "has_debates": not all(silent),
         "without_debate": references(record.deliberations, silent) if any(silent) else None,
     }

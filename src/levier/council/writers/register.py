@@ -38,7 +38,7 @@ def closing_sheet_pdf(record: Record) -> bytes:
 def closing_sheet_arguments(record: Record, view: Plain) -> Plain:
     """The arguments of `render` for the closing sheet (CGCT R2121-9)."""
     orders = sorted({int(item["order"]) for item in view["deliberations"]})
-    data = view | {"agenda": [], "numbers": enumerate_in_words(ranges(orders)) or None}
+    data = view | {"agenda": [], "numbers": enumerate_in_words(ranges(orders)) if orders else None}
     heading = f"Feuillet de clôture de la séance {view['of_body']}"
     return paper_arguments("council_closing", record, data, heading)
 

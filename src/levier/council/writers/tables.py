@@ -48,7 +48,7 @@ def year_tables_pdf(
     assembly: str, kind: AssemblyKind | None, year: int, lines: Sequence[RegisterLine]
 ) -> bytes:
     """Both tables of the register of a year, as PDF/UA-1 and PDF/A-3a."""
-    heading = f"Registre des délibérations {BODIES[kind][1]}, tables de l’année {year}"
+    heading = f"Registre des délibérations {BODIES[kind][1]}, tables de l’année\N{NO-BREAK SPACE}{year}"
     data = {
         "assembly": known_text(assembly),
         "heading": heading,
@@ -65,7 +65,7 @@ def year_tables_pdf(
 
 
 def _row(line: RegisterLine) -> list[str | None]:
-    outcome = OUTCOME_WORDS[line.outcome] if line.outcome else None
+    outcome = OUTCOME_WORDS[line.outcome].capitalize() if line.outcome else None
     return [date_in_words(line.held_on), str(line.number), known_text(line.subject), outcome]
 
 
