@@ -107,6 +107,16 @@ def test_more_names_than_votes_is_a_contradiction() -> None:
     assert found.status is RISK
 
 
+def test_names_without_a_roll_call_need_not_be_complete() -> None:
+    """Minutes often name those who voted against, and no one else."""
+    against = tuple(Ballot(member, AGAINST) for member in ROOM[:2])
+    named = {"ballots": against, "against": 2, "in_favour": 10}
+    assert vote("T4", named).status is NONE
+    assert vote("T4", {**named, "mode": ROLL_CALL}).status is BAD
+    assert vote("T4", {**named, "mode": PUBLIC, "roll_call_requests": 3}).status is BAD
+    assert vote("T4", {**named, "against": 1}).status is RISK
+
+
 def test_double_vote() -> None:
     ballots = (*called(*[FOR] * 11), Ballot(ROOM[0].upper(), AGAINST))
     found = vote("T4", {"mode": ROLL_CALL, "ballots": ballots})

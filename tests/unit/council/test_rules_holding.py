@@ -11,6 +11,7 @@ import pytest
 from levier.common.domain.findings import Finding, Status
 from levier.council.domain.circumstances import Circumstances, OtherSitting, Seat
 from levier.council.domain.formalities import Convocation, InCamera, SittingFormalities
+from levier.council.domain.presence import presence_at
 from levier.council.domain.record import (
     AssemblyKind,
     Ballot,
@@ -52,6 +53,15 @@ def test_public_unless_told_otherwise() -> None:
 def test_who_may_ask(kind: AssemblyKind, requests: int, status: Status) -> None:
     """L2121-18: three members; amf-40890: five in an EPCI."""
     assert in_camera(replace(REGULAR, requested_by=requests), kind).status is status
+
+
+def test_who_may_ask_where_the_assembly_is_unknown() -> None:
+    what = record(
+        kind=None,
+        present=ROOM,
+        formalities=SittingFormalities(in_camera=replace(REGULAR, requested_by=4)),
+    )
+    assert judged(what, "S5").status is ASK
 
 
 def test_mayor_or_president_may_ask_alone() -> None:
@@ -270,6 +280,17 @@ def test_a_mayor_elected_in_the_year_may_vote_the_predecessor_s_accounts() -> No
     assert found.status is ASK
 
 
+def test_the_latest_mandate_tells_who_is_mayor() -> None:
+    both = Circumstances(
+        seats=(
+            Seat(MAYOR, "mayor", starts_on=date(2014, 4, 1)),
+            Seat(DEPUTY, "mayor", starts_on=date(2020, 7, 1)),
+        )
+    )
+    assert s1(DEPUTY, both) is OK
+    assert s1(MAYOR, both, absent=(DEPUTY,), present=(MAYOR,)) is ASK
+
+
 def test_other_matters_have_no_president_of_their_own() -> None:
     what = record(subject="Compte de gestion", present=ROOM, president=MAYOR)
     assert judged(what, "S2").status is NONE
@@ -292,3 +313,7 @@ def test_the_mayor_is_neither_present_nor_voting_in_the_counts() -> None:
     assert judged(what, "Q1").inputs["quorum_present"] == 9
     votes = judged(what, "T3", scope="délibération n° 1")
     assert (votes.status, votes.inputs["votes_expected"]) == (OK, 10)
+    room = presence_at(what, 1, as_of=date(2026, 11, 22))
+    assert room.withdrawn == (MAYOR,)
+    assert room.votes_available is not None
+    assert room.votes_available.low == room.votes_available.high == 10

@@ -22,15 +22,18 @@ class Presence:
     """The room when one item opens. Numbers count members; a number that is unknown is None.
 
     `unknown` names those of whom the record does not tell whether they are in the room. `recused`
-    keep out of the item, wherever they are. `proxies` have their reason when they are suspended.
-    `quorum` and `quorum_sentence` are the verdict of rule Q1. `votes_available` is how many votes
-    can be cast, members and procurations together: what the tallies must make.
+    keep out of the item, wherever they are; `withdrawn` is the mayor, who may stay for the debate
+    of the accounts but is not counted and does not vote (L2121-14). `proxies` have their reason
+    when they are suspended. `quorum` and `quorum_sentence` are the verdict of rule Q1.
+    `votes_available` is how many votes can be cast, members and procurations together: what the
+    tallies must make.
     """
 
     present: tuple[str, ...]
     absent: tuple[str, ...]
     unknown: tuple[str, ...]
     recused: tuple[str, ...]
+    withdrawn: tuple[str, ...]
     proxies: tuple[ProxyUse, ...]
     quorum: Status
     quorum_sentence: str
@@ -69,6 +72,7 @@ def presence_at(record: Record, place: int | None, *, as_of: date) -> Presence:
         absent=names(False),
         unknown=names(None),
         recused=tuple(sorted_names(one.member for one in item.deliberation.recused)),
+        withdrawn=(case.attendance.name_of(head),) if (head := item.withdrawn_head) else (),
         proxies=case.attendance.proxy_uses(place, item.excluded, case.proxies_per_holder),
         quorum=quorum.status,
         quorum_sentence=typeset(quorum.explanation),

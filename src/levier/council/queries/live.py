@@ -177,7 +177,7 @@ def voters_at(presence: Presence, ids: dict[str, int]) -> tuple[Voter, ...]:
     own = [
         Voter(ids[name], name)
         for name in presence.present
-        if name in ids and name not in presence.recused
+        if name in ids and name not in (*presence.recused, *presence.withdrawn)
     ]
     held = [
         Voter(ids[use.proxy.giver], use.proxy.giver, ids[use.proxy.holder], use.proxy.holder)

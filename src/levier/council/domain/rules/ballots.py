@@ -58,9 +58,11 @@ def roll_call(item: Item) -> Verdict:
         return not_applicable(_POSTPONED, **facts)
     if vote.mode is VoteMode.SECRET:
         return not_applicable("Le vote est secret : il ne porte aucun nom (règle T5).", **facts)
-    if vote.mode is VoteMode.ROLL_CALL or vote.ballots:
-        return _names_and_votes(item, facts)
     asked = _enough(vote.roll_call_requests, ROLL_CALL_DIVISOR.at(item.case.law_date), item)
+    if vote.mode is VoteMode.ROLL_CALL or (vote.ballots and asked):
+        return _names_and_votes(item, facts)
+    if vote.ballots:
+        return _some_names(item, facts)
     if asked is False or secret_requested(item):
         return not_applicable(
             "Le quart des membres présents n’a pas demandé de scrutin public nominal, d’après "
@@ -107,6 +109,21 @@ def _names_and_votes(item: Item, facts: dict[str, Any]) -> Verdict:
         f"Scrutin nominal : {plural(len(ballots), 'nom')} et autant de votes, conformes aux "
         "nombres annoncés.",
         **facts,
+    )
+
+
+def _some_names(item: Item, facts: dict[str, Any]) -> Verdict:
+    """Names given without a roll call, often those who voted against: they need not be all."""
+    contradictions = _contradictions(item)
+    facts = {**facts, "problems": contradictions}
+    if contradictions:
+        return at_risk(
+            f"Les noms et les votes se contredisent : {enumerate_in_words(contradictions)}. "
+            "Corrigez l’acte.",
+            **facts,
+        )
+    return not_applicable(
+        "L’acte nomme des votants sans scrutin nominal : il peut n’en nommer que certains.", **facts
     )
 
 

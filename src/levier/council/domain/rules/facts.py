@@ -185,17 +185,16 @@ class Case:
     @cached_property
     def head_seat(self) -> Seat | None:
         """The mandate of the mayor, or of an EPCI's president, when the mandates tell it."""
-        return next(
-            (
-                seat
-                for seat in self.record.circumstances.seats
-                if seat.function in ("mayor", "president")
-                and (seat.starts_on is None or seat.starts_on <= self.law_date)
-                and (seat.ends_on is None or seat.ends_on >= self.law_date)
-                and name_key(seat.member)
-            ),
-            None,
-        )
+        in_force = [
+            seat
+            for seat in self.record.circumstances.seats
+            if seat.function in ("mayor", "president")
+            and (seat.starts_on is None or seat.starts_on <= self.law_date)
+            and (seat.ends_on is None or seat.ends_on >= self.law_date)
+            and name_key(seat.member)
+        ]
+        # A successor's mandate prevails over one whose end was not recorded.
+        return max(in_force, key=lambda seat: seat.starts_on or date.min, default=None)
 
     @property
     def head(self) -> Identity | None:

@@ -43,6 +43,7 @@ def in_camera(case: Case) -> Verdict:
         return not_applicable("L’acte ne fait pas état d’un huis clos : la séance est publique.")
     epci = case.kind is AssemblyKind.EPCI
     least = (IN_CAMERA_REQUEST_EPCI if epci else IN_CAMERA_REQUEST).at(case.law_date)
+    enough = IN_CAMERA_REQUEST_EPCI.at(case.law_date) if case.kind is None else least
     voters = _voters_at_opening(case)
     facts: dict[str, Any] = {
         "requested_by": asked.requested_by,
@@ -60,7 +61,7 @@ def in_camera(case: Case) -> Verdict:
             "annulation des délibérations prises à huis clos.",
             **facts,
         )
-    missing = _in_camera_gaps(asked, least, voters)
+    missing = _in_camera_gaps(asked, enough, voters)
     if missing:
         return unverifiable(
             f"Pour vérifier le huis clos, il manque {enumerate_in_words(missing)}.", **facts
