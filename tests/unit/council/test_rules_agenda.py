@@ -58,6 +58,8 @@ def sent(day: int, *subjects: str) -> SentAgenda:
         ("Tarifs de la cantine", "Cantine scolaire : révision des tarifs"),
         ("Régie d’œuvres", "REGIE D'OEUVRES"),
         ("Signature", "Signature du bail"),
+        # Two significant words of four.
+        ("Voirie rurale entretien chemin", "Voirie rurale, achat, camion"),
     ],
 )
 def test_wordings_are_compared_leniently(line: str, subject: str) -> None:
@@ -73,6 +75,8 @@ def test_wordings_are_compared_leniently(line: str, subject: str) -> None:
         ("Budget primitif 2024", "Tarifs de la cantine 2024"),
         ("Approbation du projet communal", "Approbation du règlement"),
         ("", "Emprunt"),
+        ("Voirie rurale entretien chemin", "Voirie urbaine, achat, camion"),
+        ("Don du sang", "Don du terrain"),
     ],
 )
 def test_a_line_that_announces_something_else(line: str, subject: str) -> None:
@@ -95,6 +99,7 @@ def test_the_index_finds_what_comparing_every_line_finds(lines: list[str], subje
         (5_000, 6, BAD),
         (None, 5, OK),
         (None, 6, ASK),
+        (None, 7, ASK),
         (None, 8, BAD),
     ],
 )
@@ -144,6 +149,7 @@ def test_k9_what_every_sitting_does_need_not_be_announced(subject: str) -> None:
 
 def test_k9_impossible_dates_and_local_law() -> None:
     assert judged(called(sent(12, "Emprunt")), "K9").status is ASK
+    assert judged(called(sent(11, "Emprunt")), "K9").status is BAD
     assert judged(called(sent(3, "Emprunt"), date=None), "K9").status is ASK
     assert judged(called(sent(10, "Emprunt")), "K9", department="67").status is ASK
 
@@ -176,6 +182,8 @@ def test_k10_only_on_request() -> None:
     assert judged(asking(), "K10").status is NONE
     after = ContractRequest("Alice A", date(2024, 6, 12), date(2024, 6, 13))
     assert judged(asking(after), "K10").status is OK
+    same_day = ContractRequest("Alice A", date(2024, 6, 11), date(2024, 6, 13))
+    assert judged(asking(same_day), "K10").status is BAD
 
 
 def electing(

@@ -150,6 +150,21 @@ def test_k3_charter_at_the_installation(
     assert judged(what, "K3").status is status
 
 
+@pytest.mark.parametrize(("day", "status"), [(1, NONE), (2, BAD)])
+def test_k3_charter_since_the_law_of_31_march_2015(day: int, status: Status) -> None:
+    held = date(2015, 4, day)
+    formalities = SittingFormalities(charter_read=False)
+    what = record(subject="Élection du maire", date=held, formalities=formalities)
+    assert judged(living(what, installed_on=held), "K3").status is status
+
+
+def test_k3_what_is_told_is_judged_when_it_may_be_the_installation() -> None:
+    told = SittingFormalities(charter_read=True, charter_handed=True)
+    assert judged(record(subject="Élection du maire", formalities=told), "K3").status is OK
+    assert judged(record(subject="Élection du maire"), "K3").status is NONE
+    assert judged(record(formalities=told), "K3").status is NONE
+
+
 def test_k3_minutes_of_an_installation_tell_of_the_charter() -> None:
     assert judged(installing(date(2026, 3, 20), extra=MINUTES), "K3").status is ASK
     old = record(subject="Élection du maire", date=date(2014, 4, 4), extra=MINUTES)
@@ -260,6 +275,27 @@ def test_k5_an_earlier_sitting_answered() -> None:
         other_sittings=others(date(2024, 5, 20)),
     )
     assert judged(what, "K5").status is NONE
+
+
+def test_k5_days_on_which_a_request_meets_a_sitting() -> None:
+    """Received on the day of a sitting, a request waits for the next one."""
+    asked = (requested(11),)
+    what = living(
+        record(population=900, in_office=11),
+        requests=asked,
+        other_sittings=others(date(2024, 5, 1)),
+    )
+    assert judged(what, "K5").status is BAD
+    same_day = living(record(population=900, in_office=11, date=date(2024, 5, 1)), requests=asked)
+    assert judged(same_day, "K5", as_of=date(2024, 5, 31)).status is NONE
+    assert judged(same_day, "K5", as_of=date(2024, 6, 1)).status is ASK
+
+
+@pytest.mark.parametrize(("signatories", "status"), [(5, ASK), (4, NONE)])
+def test_k5_reasons_unknown(signatories: int, status: Status) -> None:
+    request = requested(signatories, reasoned=None)
+    what = living(record(population=1_000, in_office=15), requests=(request,))
+    assert judged(what, "K5").status is status
 
 
 def test_k5_a_renewal_ends_the_requests_made_before_it() -> None:
