@@ -365,6 +365,10 @@ def test_k13_belongs_to_the_sitting_that_appoints() -> None:
         record(population=5_000), commissions=(late,), other_sittings=others(date(2024, 3, 1))
     )
     assert judged(with_previous, "K13").status is NONE
+    appointed_then = living(
+        record(population=5_000), commissions=(late,), other_sittings=others(date(2024, 2, 1))
+    )
+    assert judged(appointed_then, "K13").status is NONE
     running = living(
         record(population=999), commissions=(Commission("Travaux", SITTING_DAY, None, None),)
     )
@@ -382,6 +386,8 @@ def test_k13_belongs_to_the_sitting_that_appoints() -> None:
         (date(2021, 1, 1), date(2026, 9, 21), RISK),
         (date(2021, 1, 1), date(2026, 9, 20), NONE),
         (None, date(2026, 3, 1), NONE),
+        (date(2026, 3, 20), date(2026, 3, 20), OK),
+        (date(2026, 3, 20), date(2026, 3, 19), NONE),
     ],
 )
 def test_k14_own_rules_within_six_months(adopted: date | None, held: date, status: Status) -> None:
@@ -421,6 +427,8 @@ def test_k14_two_thresholds_in_alsace_moselle() -> None:
     )
     assert judged(what, "K14").status is BAD
     assert judged(what, "K14", department="57").status is ASK
+    large = replace(what, population=3_500)
+    assert judged(large, "K14", department="57").status is BAD
 
 
 def informing(
@@ -459,7 +467,8 @@ BEFORE = date(2024, 6, 5)
         # The list and the minutes are due since 1 July 2022, the convocation since 2019.
         (informing(date(2022, 6, 1), date=date(2022, 6, 30)), OK),
         (informing(date(2022, 6, 1), date=date(2022, 7, 1)), ASK),
-        (informing(date(2019, 1, 1), date=date(2019, 2, 1)), NONE),
+        (informing(date(2019, 12, 28), date=date(2019, 12, 27)), NONE),
+        (informing(date(2019, 12, 29), date=date(2019, 12, 28)), BAD),
     ],
 )
 def test_k16_an_epci_informs_municipal_councillors(what: Record, status: Status) -> None:
@@ -468,5 +477,5 @@ def test_k16_an_epci_informs_municipal_councillors(what: Record, status: Status)
 
 
 def test_k16_an_open_delay_is_said_so() -> None:
-    for day, words in ((date(2024, 7, 1), "délai est ouvert"), (date(2024, 8, 1), "indiquez")):
+    for day, words in ((date(2024, 7, 11), "délai est ouvert"), (date(2024, 7, 12), "indiquez")):
         assert words in judged(informing(BEFORE), "K16", as_of=day).explanation
