@@ -287,7 +287,7 @@ def _require_same_act(signed_pdf: bytes, extracts: Iterable[bytes]) -> None:
 
 
 def _extract(sitting: Sitting, act: Deliberation, published_on: date | None) -> bytes:
-    from levier.council.writers.papers import extract_pdf
+    from levier.council.writers.extracts import extract_pdf
 
     record = record_from(sitting)
     position = [row.pk for row in sitting.deliberations.all()].index(act.pk)
