@@ -309,6 +309,7 @@ def test_installation_known_from_the_file_of_the_assembly() -> None:
     here = replace(what, circumstances=Circumstances(installed_on=held))
     found = judged(here, "K8")
     assert (found.status, found.inputs["clear_days_required"]) == (OK, 3)
+    assert judged(replace(here, assembly_kind=None), "K8").status is ASK
     elsewhere = replace(what, circumstances=Circumstances(installed_on=date(2020, 5, 25)))
     assert judged(elsewhere, "K8").status is BAD
 

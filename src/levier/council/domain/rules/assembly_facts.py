@@ -64,16 +64,19 @@ def installation_window(round_on: date) -> tuple[date, date]:
 
 def is_installation(case: Case) -> bool | None:
     """Whether it is the sitting that installs a municipal council; None when it may be."""
-    if case.kind is AssemblyKind.EPCI or case.held_on is None:
-        return False if case.kind is AssemblyKind.EPCI else None
-    around = case.record.circumstances
-    if around.installed_on is not None:
-        return around.installed_on == case.held_on
+    if case.kind is AssemblyKind.EPCI:
+        return False
+    held, around = case.held_on, case.record.circumstances
     suggested = case.installation or MatterNature.MAYOR_ELECTION in elections(case)
-    if around.election_round_on is None:
-        return None if suggested else False
-    since = case.held_on - around.election_round_on
-    return suggested and timedelta(0) < since <= _LATE_INSTALLATION
+    if held is not None and around.installed_on is not None:
+        certain: bool | None = around.installed_on == held
+    elif held is not None and around.election_round_on is not None:
+        since = held - around.election_round_on
+        certain = suggested and timedelta(0) < since <= _LATE_INSTALLATION
+    else:
+        certain = None if suggested or held is None else False
+    # Of an assembly whose nature is unknown, it may be the installation of an EPCI.
+    return None if certain and case.kind is None else certain
 
 
 def previous_sitting(case: Case) -> date | None:
