@@ -41,6 +41,8 @@ class CallingForm(forms.Form):
         choice.choices = [("", "une autre"), *((key, str(a)) for key, a in self.assemblies.items())]
         if not self.assemblies:
             del self.fields["assemblee"]
+            self.fields["nature"].label = "Nature de l’assemblée"
+            self.fields["population"].label = "Population municipale au dernier renouvellement"
 
     def clean_seance(self) -> Any:
         """The only value without which nothing can be told."""

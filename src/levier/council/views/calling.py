@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from levier.accounts.policies import require
 from levier.accounts.requests import ActingRequest
 from levier.common.domain.errors import Invalid
+from levier.common.domain.french import date_in_words
 from levier.council.domain.calling_dates import earliest_sitting_day, latest_sending_day
 from levier.council.forms.calling import CallingForm, ReconveneForm
 from levier.council.policies import can_edit_sitting
@@ -29,13 +30,14 @@ def calling_dates(request: HttpRequest) -> HttpResponse:
         request.GET if "seance" in request.GET else None,
         queries.assemblies_open_to(acting.actor),
     )
-    told: dict[str, Any] = {}
+    told: dict[str, Any] = {"title": "Dernier jour pour convoquer"}
     if form.is_bound and form.is_valid():
         facts = form.delay_facts()
-        told = {
-            "latest": latest_sending_day(form.cleaned_data["seance"], **facts),
-            "earliest": earliest_sitting_day(acting.as_of, **facts),
-        }
+        latest = latest_sending_day(form.cleaned_data["seance"], **facts)
+        told |= {"latest": latest, "earliest": earliest_sitting_day(acting.as_of, **facts)}
+        if latest.settled:
+            last = date_in_words(latest.settled.sending_day, weekday=True)
+            told["title"] = f"Convoquez au plus tard le {last}"
     status = HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else HTTPStatus.OK
     return render(request, "council/calling_dates.html", {"form": form, **told}, status=status)
 
