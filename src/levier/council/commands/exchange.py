@@ -72,36 +72,38 @@ def build(
     ] = False,
 ) -> None:
     """Écrit le paquet ACTES d'une délibération. Levier ne l'envoie pas."""
+    from levier.council.domain.transmission import Attachment
+
+    key = whole_number("ID", identifier)
+    given: dict[str, Any] = {
+        "emails": tuple(email or ()),
+        "contact": contact,
+        "telephone": phone,
+        "third_party": third_party.upper(),
+        "subject": subject,
+        "annexes": tuple(
+            Attachment(_read(path), Path(path).suffix.lower().lstrip("."), label=path)
+            for path in annex or ()
+        ),
+        "classification_dated_on": (
+            iso_date("--classification", classification) if classification else None
+        ),
+        "rank": whole_number("--rank", rank) if rank is not None else None,
+    }
+    day = iso_date("--on", on) if on else datetime.now().astimezone().date()
     from levier.common.bootstrap import open_database
 
     open_database()
     from levier.accounts.actors import OPERATOR
-    from levier.council.domain.transmission import Attachment
     from levier.council.services.exchange import (
         SendingOptions,
         build_act_package,
         build_cancellation,
     )
 
-    options = SendingOptions(
-        emails=tuple(email or ()),
-        contact=contact,
-        telephone=phone,
-        third_party=third_party.upper(),
-        subject=subject,
-        annexes=tuple(
-            Attachment(_read(path), Path(path).suffix.lower().lstrip("."), label=path)
-            for path in annex or ()
-        ),
-        classification_dated_on=(
-            iso_date("--classification", classification) if classification else None
-        ),
-        rank=whole_number("--rank", rank) if rank is not None else None,
-    )
-    day = iso_date("--on", on) if on else datetime.now().astimezone().date()
     make = build_cancellation if cancel else build_act_package
     with told_by_option(_OPTIONS):
-        package = make(OPERATOR, whole_number("ID", identifier), options, on=day)
+        package = make(OPERATOR, key, SendingOptions(**given), on=day)
     _write(output, package.content)
     if output != STDOUT:
         say(f"Paquet écrit : {output}")

@@ -210,6 +210,7 @@ def _numbered(headings: Iterable[tuple[str, tuple[str, ...]]]) -> tuple[Matter, 
 
 MATTERS = _numbered(_HEADINGS)
 """The two national levels, from 1.1 to 9.4, in order."""
+_BY_CODE = {matter.code: matter for matter in MATTERS}
 
 NATIONAL = Classification(date(2017, 4, 19), MATTERS)
 """The classification to use until the prefecture's own is given."""
@@ -221,4 +222,4 @@ def matter(code: str | None) -> Matter | None:
     >>> matter("8.5").label
     'Politique de la ville-habitat-logement'
     """
-    return NATIONAL.find(code)
+    return _BY_CODE.get(code or "")

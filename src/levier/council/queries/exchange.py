@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
+from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet
 
 from levier.accounts.domain.actors import Actor
 from levier.accounts.policies import require
@@ -118,16 +119,22 @@ def same_number_that_day(act: Deliberation) -> bool:
     )
 
 
-def public_acts(assembly_id: int | None = None) -> QuerySet[Deliberation]:
-    """The deliberations of the sittings that everyone may read, in the order of the register."""
+def public_acts(assembly_id: int | None = None) -> QuerySet[Any, dict[str, Any]]:
+    """What open data say of the acts of public sittings, in the order of the register."""
     acts = Deliberation.objects.filter(sitting__is_public=True)
     if assembly_id is not None:
         acts = acts.filter(sitting__assembly_id=assembly_id)
-    return (
-        acts.select_related("sitting__assembly", "vote")
-        .defer("debate", "search_text", "formalities", "sitting__formalities")
-        .order_by("sitting__assembly_id", "sitting__date", "sitting_id", "position")
+    rows: QuerySet[Any, dict[str, Any]] = acts.order_by(
+        "sitting__assembly_id", "sitting__date", "sitting_id", "position"
+    ).values(
+        *("pk", "subject", "number", "received_on", "matter_code", "vote__outcome"),
+        *("vote__in_favour", "vote__against", "vote__abstentions", "vote__blank"),
+        held_on=F("sitting__date"),
+        in_office=F("sitting__in_office"),
+        assembly=F("sitting__assembly__name"),
+        siret=F("sitting__assembly__siret"),
     )
+    return rows
 
 
 def public_act_counts() -> Iterable[tuple[int, str, str, int]]:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any
 
-from django.db.models import DateTimeField, Exists, F, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import DateTimeField, Exists, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce, Greatest
 
 from levier.accounts.actors import ANONYMOUS
@@ -42,15 +42,21 @@ class Changes:
     modified_since: datetime | None = None
     modified_until: datetime | None = None
 
-    def kept(self, rows: QuerySet[Any]) -> QuerySet[Any]:
-        """The rows created and changed within the bounds."""
-        bounds = {
-            "first_at__gte": self.created_since,
-            "first_at__lte": self.created_until,
-            "last_at__gte": self.modified_since,
-            "last_at__lte": self.modified_until,
-        }
-        return rows.filter(**{name: at for name, at in bounds.items() if at is not None})
+    def kept(self, sittings: QuerySet[Any]) -> QuerySet[Any]:
+        """The sittings created and changed within the bounds, acts included.
+
+        Asked of the journal by its dates, rather than of each sitting.
+        """
+        if self.created_since is not None:
+            earlier = _written(_SITTING, at__lt=self.created_since)
+            sittings = sittings.filter(pk__in=_written(_SITTING)).exclude(pk__in=earlier)
+        if self.created_until is not None:
+            sittings = sittings.filter(pk__in=_written(_SITTING, at__lte=self.created_until))
+        if self.modified_since is not None:
+            sittings = sittings.filter(_touched(at__gte=self.modified_since))
+        if self.modified_until is not None:
+            sittings = sittings.exclude(_touched(at__gt=self.modified_until))
+        return sittings
 
 
 def sittings_shown(assembly_id: int | None, changes: Changes) -> QuerySet[Any]:
@@ -73,7 +79,10 @@ def acts_shown(assembly_id: int | None, changes: Changes) -> QuerySet[Any]:
     )
     if assembly_id is not None:
         rows = rows.filter(sitting__assembly_id=assembly_id)
-    return changes.kept(rows).order_by("sitting_id", "position")
+    if changes != Changes():
+        # An act changes with its sitting.
+        rows = rows.filter(sitting_id__in=changes.kept(Sitting.objects.all()).values("pk"))
+    return rows.order_by("sitting_id", "position")
 
 
 def members_shown(assembly_id: int | None = None) -> QuerySet[Member]:
@@ -122,6 +131,15 @@ def _shown(key: str, path: str, changes: Changes) -> Q:
     return public | Q(Exists(withdrawn))
 
 
+def _written(kind: str, **at: datetime) -> QuerySet[Any]:
+    return AuditEntry.objects.filter(object_type=kind, **at).values("object_id")
+
+
+def _touched(**at: datetime) -> Q:
+    acts = Deliberation.objects.filter(pk__in=_written(_ACT, **at)).values("sitting_id")
+    return Q(pk__in=_written(_SITTING, **at)) | Q(pk__in=acts)
+
+
 def _moments(key: str) -> dict[str, Any]:
     of_sitting = AuditEntry.objects.filter(object_type=_SITTING, object_id=OuterRef(key))
     acts = Deliberation.objects.filter(sitting_id=OuterRef(OuterRef(key))).values("pk")
@@ -132,5 +150,4 @@ def _moments(key: str) -> dict[str, Any]:
     return {
         "first_at": Coalesce(first, _NEVER),
         "last_at": Greatest(Coalesce(last, _NEVER), Coalesce(last_of_acts, _NEVER)),
-        "assembly_key": F("assembly_id" if key == "pk" else "sitting__assembly_id"),
     }

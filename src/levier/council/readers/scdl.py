@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
+from functools import lru_cache
 
 from levier.common.domain.errors import UnreadableInput
 from levier.common.domain.french import fold
@@ -230,6 +231,7 @@ def _checks(cells: Mapping[str, str], filled: set[str]) -> Iterator[tuple[str, s
     yield from _vote_checks(cells, filled)
 
 
+@lru_cache(maxsize=1000)
 def is_siret(text: str) -> bool:
     """Whether these fourteen digits have the right key (Luhn)."""
     if not re.fullmatch(r"[0-9]{14}", text):

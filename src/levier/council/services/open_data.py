@@ -6,12 +6,13 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from levier.council.domain.record import Deliberation as Act
 from levier.council.domain.record import Outcome, Vote
-from levier.council.models import Assembly, Deliberation
+from levier.council.domain.transmission import internal_number
+from levier.council.models import Assembly
 from levier.council.queries.exchange import (
-    number_of,
     public_act_counts,
     public_acts,
     publishing_bodies,
@@ -38,20 +39,19 @@ def open_data(
     rows: list[tuple[str, ...]] = []
     left_out: Counter[str] = Counter()
     for row in public_acts(assembly_id):
-        act, sitting = _described(row), row.sitting
-        assembly = sitting.assembly
-        if reason := obstacle(act, assembly.siret, sitting.date):
+        act = _described(row)
+        if reason := obstacle(act, row["siret"], row["held_on"]):
             left_out[reason] += 1
             continue
         rows.append(
             open_data_row(
                 act,
-                held_on=sitting.date,
-                in_office=sitting.in_office,
-                name=assembly.name,
-                siret=assembly.siret,
-                number=number_of(row),
-                url=address_of(row.pk) if address_of else "",
+                held_on=row["held_on"],
+                in_office=row["in_office"],
+                name=row["assembly"],
+                siret=row["siret"],
+                number=internal_number(row["held_on"], act.number, row["pk"]),
+                url=address_of(row["pk"]) if address_of else "",
             )
         )
     return OpenData(open_data_csv(rows), len(rows), dict(left_out))
@@ -83,18 +83,17 @@ def open_data_summary() -> tuple[OpenDataSummary, ...]:
     )
 
 
-def _described(row: Deliberation) -> Act:
-    vote = row.vote
+def _described(row: Mapping[str, Any]) -> Act:
     return Act(
-        subject=row.subject,
-        number=row.number,
-        received_on=row.received_on,
-        matter_code=row.matter_code or None,
+        subject=row["subject"],
+        number=row["number"],
+        received_on=row["received_on"],
+        matter_code=row["matter_code"] or None,
         vote=Vote(
-            outcome=Outcome(vote.outcome) if vote.outcome else None,
-            in_favour=vote.in_favour,
-            against=vote.against,
-            abstentions=vote.abstentions,
-            blank=vote.blank,
+            outcome=Outcome(row["vote__outcome"]) if row["vote__outcome"] else None,
+            in_favour=row["vote__in_favour"],
+            against=row["vote__against"],
+            abstentions=row["vote__abstentions"],
+            blank=row["vote__blank"],
         ),
     )

@@ -27,10 +27,11 @@ from levier.council.queries import oparl as queries
 from levier.council.queries.exchange import publishing_bodies
 from levier.council.queries.oparl import Changes
 from levier.council.rebuilding import record_from
+from levier.council.views.exchange import act_addresses
 from levier.council.writers import oparl
 from levier.council.writers.oparl import Addresses, Object
 
-PAGE_SIZE = 50
+PAGE_SIZE = 25
 NOT_HERE = "Cet objet n’existe pas, ou n’est pas public."
 _FILTERS = ("created_since", "created_until", "modified_since", "modified_until")
 # Withdrawn objects answer with their tombstone.
@@ -255,8 +256,14 @@ def _listed(
         links["prev"] = address(number - 1)
     if page.has_next():
         links["next"] = address(number + 1)
+    shown: Iterable[Any] = page.object_list
+    if isinstance(rows, QuerySet):
+        # The keys first: what each row costs is paid for those of this page alone.
+        begins = (number - 1) * PAGE_SIZE
+        keys = rows.prefetch_related(None).values_list("pk", flat=True)
+        shown = rows.filter(pk__in=list(keys[begins : begins + PAGE_SIZE]))
     return {
-        "data": described(page.object_list),
+        "data": described(shown),
         "pagination": {
             "totalElements": pages.count,
             "elementsPerPage": PAGE_SIZE,
@@ -284,11 +291,9 @@ def _moment(name: str, text: str | None) -> datetime | None:
 
 
 def _addresses(request: HttpRequest) -> Addresses:
-    def absolute(name: str, *keys: object) -> str:
-        return request.build_absolute_uri(reverse(f"council:{name}", args=keys))
-
+    online, extract = (act_addresses(request, name) for name in ("act-file", "extract"))
     return Addresses(
-        absolute("oparl-system"),
-        lambda pk: absolute("deliberation", pk),
-        lambda pk, online: absolute("act-file" if online else "extract", pk),
+        request.build_absolute_uri(reverse("council:oparl-system")),
+        act_addresses(request, "deliberation"),
+        lambda pk, is_online: online(pk) if is_online else extract(pk),
     )
