@@ -146,6 +146,9 @@ def test_a_large_commune_cannot_post_on_paper(mode: PublicityMode) -> None:
     assert act("X3", publication={"mode": mode}, published_on=PUBLISHED).status is BAD
     unknown = act("X3", population=None, publication={"mode": mode}, published_on=PUBLISHED)
     assert unknown.status is ASK
+    # A syndicat may have chosen: the record does not tell which kind of EPCI it is.
+    epci = act("X3", kind=AssemblyKind.EPCI, publication={"mode": mode}, published_on=PUBLISHED)
+    assert epci.status is RISK
 
 
 @pytest.mark.parametrize(

@@ -21,6 +21,7 @@ from levier.council.domain.rules.rule import (
     Mark,
     Rule,
     Verdict,
+    at_risk,
     irregular,
     not_applicable,
     nothing_known,
@@ -98,6 +99,13 @@ def published_online(item: Item) -> Verdict:
         return nothing_known("la manière dont l’acte est publié", _ACT_PAGE)
     if publication.mode in (PublicityMode.POSTING, PublicityMode.PAPER):
         how = _MODE_WORDS[publication.mode]
+        if item.case.kind is AssemblyKind.EPCI:
+            # Some groupings without own taxation may choose, which a record does not tell.
+            return at_risk(
+                f"L’acte est rendu public par {how}, alors que la publication électronique "
+                f"s’impose aux EPCI, sauf syndicat qui a choisi un autre mode. {_NO_START}",
+                **facts,
+            )
         if large:
             return irregular(
                 f"L’acte est rendu public par {how}, alors que la publication électronique "
