@@ -376,7 +376,7 @@ class RoundForm(Gesture):
                 f"Candidature {rank + 1}", suggest="membres"
             )
             self.fields[f"votes_{rank}"] = CountField("Voix")
-            self.fields[f"born_{rank}"] = DayField("Date de naissance")
+            self.fields[f"born_{rank}"] = DayField(f"Candidature {rank + 1}, née le")
 
     @property
     def rows(self) -> list[tuple[Any, Any, Any]]:

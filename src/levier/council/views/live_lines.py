@@ -1,14 +1,15 @@
 """The long lists of the screen that holds a sitting, as HTML.
 
 A council of sixty-nine with two hundred items makes some thousand tags at each entry: written here
-in one pass, they take a tenth of the time that a template loop does.
+in one pass, they take a tenth of the time that a template loop does. Every text that a person typed
+goes through `escape`; the rest are constants and whole numbers.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
-from django.utils.html import format_html, format_html_join
+from django.utils.html import escape
 from django.utils.safestring import SafeString
 
 from levier.council.queries.live import LiveItem, LiveMember, Voter
@@ -21,100 +22,76 @@ _CHOICES = (
     ("not_voting", "ne prend pas part", "n"),
 )
 _LONGEST_SUBJECT = 110
+_CURRENT = ' aria-current="true"'
 
 
 def roll_lines(rows: Iterable[tuple[LiveMember, str]]) -> SafeString:
     """One choice per member: present or absent."""
-    return _join(
-        format_html(
-            '<fieldset class="live-row"><legend>{}</legend>'
-            '<input type="hidden" name="called" value="{}">{}</fieldset>',
-            member.name,
-            member.pk,
-            _radios("etat", "state", member.pk, _STATES, state),
-        )
+    return _joined(
+        f'<fieldset class="live-row"><legend>{escape(member.name)}</legend>'
+        f'<input type="hidden" name="called" value="{member.pk}">'
+        f"{_radios('etat', 'state', member.pk, _STATES, state)}</fieldset>"
         for member, state in rows
     )
 
 
 def vote_lines(rows: Iterable[tuple[Voter, str]]) -> SafeString:
     """One choice per vote that can be cast."""
-    return _join(
-        format_html(
-            '<fieldset class="live-row"><legend>{}{}</legend>{}</fieldset>',
-            voter.name,
-            format_html(' <span class="live-by">par {}</span>', voter.holder)
-            if voter.holder
-            else "",
-            _radios("voix", "choice", voter.pk, _CHOICES, choice),
-        )
+    return _joined(
+        f'<fieldset class="live-row"><legend>{escape(voter.name)}'
+        f"{_span('live-by', f'par {voter.holder}' if voter.holder else '')}</legend>"
+        f"{_radios('voix', 'choice', voter.pk, _CHOICES, choice)}</fieldset>"
         for voter, choice in rows
     )
 
 
 def item_lines(items: Iterable[LiveItem], *, is_open: bool) -> SafeString:
     """The items, each a button that calls it."""
-    return _join(
-        format_html(
-            '<li class="live-item live-item--{}{}"><button type="submit" name="call" value="{}" '
-            'id="affaire-{}"{}{}><span class="live-place">{}</span><span class="live-subject">{}'
-            '</span><span class="live-state">{}</span></button></li>',
-            item.state,
-            " live-item--current" if item.is_current else "",
-            item.pk,
-            item.pk,
-            SafeString(' aria-current="true"') if item.is_current else "",
-            "" if is_open else SafeString(" disabled"),
-            item.place,
-            _short(item.subject),
-            item.result or ("en cours" if item.is_current else "à venir"),
-        )
+    return _joined(
+        f'<li class="live-item live-item--{item.state}'
+        f'{" live-item--current" if item.is_current else ""}">'
+        f'<button type="submit" name="call" value="{item.pk}" id="affaire-{item.pk}"'
+        f"{_CURRENT if item.is_current else ''}{'' if is_open else ' disabled'}>"
+        f'<span class="live-place">{item.place}</span>'
+        f"{_span('live-subject', _short(item.subject))}"
+        f"{_span('live-state', item.result or ('en cours' if item.is_current else 'à venir'))}"
+        "</button></li>"
         for item in items
     )
 
 
 def member_lines(members: Iterable[LiveMember]) -> SafeString:
     """Who is in the room, and which procurations serve."""
-    return _join(
-        format_html(
-            '<li class="live-member{}"><span class="live-name">{}</span> '
-            '<span class="live-seat">{}</span>{}{}</li>',
-            " live-member--here" if member.here else "",
-            member.name,
-            _seat(member),
-            _proxy("pouvoir à", member.gives_to, member.suspended),
-            _proxy("porte le pouvoir de", ", ".join(member.holds_for)),
-        )
+    return _joined(
+        f'<li class="live-member{" live-member--here" if member.here else ""}">'
+        f"{_span('live-name', member.name)}{_span('live-seat', _seat(member))}"
+        f"{_span('live-proxy', _given(member))}{_span('live-proxy', _held(member))}</li>"
         for member in members
     )
 
 
 def name_options(members: Iterable[LiveMember]) -> SafeString:
     """The names offered wherever a member is asked for."""
-    return format_html_join(
-        "", '<option value="{}"></option>', ((member.name,) for member in members)
-    )
+    return _joined(f'<option value="{escape(member.name)}"></option>' for member in members)
 
 
-def _join(lines: Iterable[SafeString]) -> SafeString:
+def _joined(lines: Iterable[str]) -> SafeString:
     return SafeString("".join(lines))
 
 
 def _radios(
     kind: str, name: str, pk: int, choices: Iterable[tuple[str, str, str]], chosen: str
-) -> SafeString:
-    return format_html_join(
-        "",
-        '<label><input type="radio" id="{}-{}-{}" name="{}-{}" value="{}"{}> {}</label>',
-        (
-            (
-                *(kind, pk, letter, name, pk, value),
-                SafeString(" checked") if value == chosen else "",
-                label,
-            )
-            for value, label, letter in choices
-        ),
+) -> str:
+    return "".join(
+        f'<label><input type="radio" id="{kind}-{pk}-{letter}" name="{name}-{pk}" '
+        f'value="{value}"{" checked" if value == chosen else ""}> {label}</label>'
+        for value, label, letter in choices
     )
+
+
+def _span(kind: str, text: str) -> str:
+    """The text in its place, after a space; nothing when there is none."""
+    return f' <span class="{kind}">{escape(text)}</span>' if text else ""
 
 
 def _seat(member: LiveMember) -> str:
@@ -127,11 +104,13 @@ def _seat(member: LiveMember) -> str:
     return "parti" if member.listed == "present" else "absent"
 
 
-def _proxy(words: str, whom: str, suspended: str = "") -> SafeString:
-    if not whom:
-        return SafeString("")
-    reason = f", suspendu\u202f: {suspended}" if suspended else ""
-    return format_html('<span class="live-proxy">{} {}{}</span>', words, whom, reason)
+def _given(member: LiveMember) -> str:
+    suspended = f", suspendu\u202f: {member.suspended}" if member.suspended else ""
+    return f"pouvoir à {member.gives_to}{suspended}" if member.gives_to else ""
+
+
+def _held(member: LiveMember) -> str:
+    return f"porte le pouvoir de {', '.join(member.holds_for)}" if member.holds_for else ""
 
 
 def _short(subject: str) -> str:

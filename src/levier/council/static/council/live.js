@@ -215,7 +215,7 @@
       return;
     }
     // The roll to call, or the heading, from where a letter leads anywhere.
-    const called = document.querySelector("#tenue .live-main > form .live-row input");
+    const called = document.querySelector("#tenue .live-main > form .live-row input[type=radio]");
     (called || document.getElementById("affaire"))?.focus();
   };
 
@@ -310,6 +310,11 @@
       if (!details) return;
       details.open = false;
       details.querySelector("summary").focus();
+      return;
+    }
+    if (event.key === "Enter" && event.target.matches("#tenue select")) {
+      event.preventDefault();
+      event.target.form.requestSubmit();
       return;
     }
     if (isTyping(event.target)) return;
