@@ -15,6 +15,7 @@ from django.db import IntegrityError, transaction
 from levier.accounts.actors import ANONYMOUS, OPERATOR
 from levier.accounts.models import AuditEntry, Organisation
 from levier.common.domain.errors import Invalid, NotFound, Refused, UnreadableInput
+from levier.common.domain.findings import Status
 from levier.council.domain.formalities import ActFormalities, PublicityMode
 from levier.council.domain.record import Outcome, Vote
 from levier.council.models import Assembly, Deliberation, PublishedFile
@@ -25,6 +26,7 @@ from levier.council.queries.publication import (
     online_files,
     published_under,
 )
+from levier.council.queries.sittings import findings_of_deliberation
 from levier.council.record_json import load_part
 from levier.council.services.publication import (
     extract_to_sign,
@@ -104,6 +106,19 @@ def test_a_posted_act_is_published_and_only_what_is_a_fact_is_noted(
     assert (entry.action, entry.person_id) == ("act.posted", alice.person.pk)
     assert entry.changes["sha256"] == [None, file.sha256]
     assert entry.changes["published_on"] == [None, "2024-06-20"]
+
+
+def test_what_was_noted_answers_the_rule_of_electronic_publication(act: Deliberation) -> None:
+    """X3 asks for the site, the text, the format, the download and the author."""
+    publish(act, on_own_site=True)
+    found = findings_of_deliberation(ANONYMOUS, act.pk, date(2024, 6, 25))
+    statuses = {finding.rule: finding.status for finding in found}
+    assert statuses["X3"] is not Status.IRREGULAR
+    with time_machine.travel(datetime(2024, 8, 20, 10, tzinfo=UTC)):
+        withdraw_file(OPERATOR, PublishedFile.objects.get().pk, withdrawn_on=date(2024, 8, 20))
+    found = findings_of_deliberation(ANONYMOUS, act.pk, date(2024, 8, 25))
+    statuses = {finding.rule: finding.status for finding in found}
+    assert statuses["X3"] is Status.OK
 
 
 def test_an_example_is_posted_without_dating_the_act(act: Deliberation) -> None:

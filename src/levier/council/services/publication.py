@@ -19,6 +19,7 @@ from levier.common.domain.errors import Invalid, NotFound, UnreadableInput
 from levier.common.domain.french import date_in_words, fold
 from levier.common.validation import checked
 from levier.council.domain.formalities import ActFormalities, PublicityMode
+from levier.council.domain.parameters import POSTING_MONTHS, PUBLICITY_REFORM_ON
 from levier.council.domain.record import Outcome
 from levier.council.models import Deliberation, PublishedFile, Sitting
 from levier.council.policies import can_publish_act, can_view_sitting
@@ -28,8 +29,6 @@ from levier.council.rebuilding import record_from, with_rows
 from levier.council.record_json import dump_part, load_part
 from levier.documents.signature import sign_pdf, verify_pdf
 
-# R2131-1: an act stays online two months at least.
-LEAST_MONTHS_ONLINE = 2
 # What an extract prints of its own transmission and publication: it changes, the act does not. Read
 # without spaces, since a word that moves may be divided at the end of its line.
 _DATES_OF_THE_ACT = re.compile(
@@ -105,7 +104,8 @@ def publish_act(
 
 def withdrawal_from(file: PublishedFile) -> date:
     """The first day on which the file may leave: two months after its posting (R2131-1)."""
-    return add_months(file.posted_on, LEAST_MONTHS_ONLINE)
+    months = POSTING_MONTHS.at(max(file.posted_on, PUBLICITY_REFORM_ON))
+    return add_months(file.posted_on, months)
 
 
 def withdraw_file(actor: Actor, file_id: int, *, withdrawn_on: date) -> PublishedFile:
