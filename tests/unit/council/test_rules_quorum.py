@@ -453,3 +453,5 @@ def test_alsace_moselle_has_its_own_dispensations() -> None:
     assert judged(half, "Q1", department="67").status is ASK
     assert judged(half, "Q1", department="62").status is BAD
     assert judged(record(**few), "Q1", department="67").status is BAD
+    one = record(**few, deliberation={"recused": interested(names(1)[0])})
+    assert judged(one, "Q1", department="67").status is BAD
