@@ -71,6 +71,7 @@ INPUT_LABELS = {
     "not_entered": "Décisions absentes du registre",
     "not_proportional": "Commissions sans représentation proportionnelle",
     "not_shown_in_time": "Membres qui n’ont pu lire le projet à temps",
+    "not_voting": "Ne prennent pas part au vote",
     "note_enclosed": "Note de synthèse jointe",
     "notified_on": "Notifié le",
     "numbers": "Numéros d’ordre",
