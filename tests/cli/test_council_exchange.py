@@ -77,6 +77,7 @@ def test_open_data_are_checked(tmp_path: Path) -> None:
         (("actes", "build", "x", "-o", "p.tar.gz"), "n'est pas un nombre entier"),
         (("actes", "build", "1", "-o", "p.tar.gz", "--on", "demain"), "n'est pas une date"),
         (("actes", "build", "99", "-o", "p.tar.gz"), "n’existe pas"),
+        (("scdl", "export", "-o", "x.csv", "--assembly", "9"), "n’existe pas"),
     ],
 )
 def test_bad_input_is_told_with_status_2(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
 import tarfile
 from dataclasses import replace
@@ -19,7 +20,7 @@ from levier.council.domain.record import Deliberation as Act
 from levier.council.domain.record import Outcome, Record, Vote
 from levier.council.domain.state_messages import MessageKind
 from levier.council.domain.transmission import act_identifier
-from levier.council.models import Assembly, Deliberation
+from levier.council.models import Assembly, Deliberation, PublishedFile
 from levier.council.queries.exchange import number_of
 from levier.council.readers.actes import NAMESPACE
 from levier.council.readers.actes_package import check_package
@@ -115,6 +116,29 @@ def test_package_holds_the_extract_of_the_record(town: Assembly) -> None:
         pdf = archive.extractfile(archive.getmembers()[2])
         assert pdf is not None
         assert pdf.read().startswith(b"%PDF-")
+
+
+def test_package_holds_the_file_that_is_online(town: Assembly) -> None:
+    act = _stored(town)
+    signed = b"%PDF-1.7 signed"
+    PublishedFile.objects.create(
+        deliberation=act,
+        content=signed,
+        sha256=hashlib.sha256(signed).hexdigest(),
+        size=len(signed),
+        posted_on=DAY,
+        author_name="Daniel KRUSZKA",
+        author_capacity="maire",
+    )
+    package = build_act_package(OPERATOR, act.pk, OPTIONS, on=DAY)
+    assert package.files[2][1] == signed
+
+
+def test_locked_act_takes_its_acknowledgement(town: Assembly) -> None:
+    act = _stored(town)
+    Deliberation.objects.filter(pk=act.pk).update(locked_at=timezone.now())
+    (filed,) = record_acknowledgement(OPERATOR, _acknowledgement(act))
+    assert filed.is_stored
 
 
 def test_what_is_missing_is_told_by_field(council: Assembly) -> None:

@@ -171,6 +171,7 @@ def test_any_valid_act_makes_a_valid_package(act: ActToSend, rank: int) -> None:
         ("number", replace(ACT, number="A" * 16)),
         ("matter_code", replace(ACT, matter_code="")),
         ("matter_code", replace(ACT, matter_code="8")),
+        ("matter_code", replace(ACT, matter_code="8.77")),
         ("classification_dated_on", replace(ACT, classification_dated_on=None)),
         ("subject", replace(ACT, subject=" \n ")),
         ("subject", replace(ACT, subject="a" * 501)),

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from levier.council.domain.matters import ActNature
+from levier.council.domain.matters import ActNature, matter
 
 SUBJECT_LIMIT = 500
 """Most characters of the element Objet (ACTES v1.1)."""
@@ -285,6 +285,12 @@ def _act_faults(act: ActToSend) -> Iterator[Fault]:
             if not act.matter_code
             else f"La matière « {act.matter_code} » n’est pas admise : attendu deux à cinq niveaux "
             "séparés par des points, par exemple 8.5.",
+        )
+    elif matter(".".join(act.matter_code.split(".")[:2])) is None:
+        yield Fault(
+            "matter_code",
+            f"La matière « {act.matter_code} » n’est pas dans la nomenclature nationale, de 1.1 à "
+            "9.4.",
         )
     if act.classification_dated_on is None:
         yield Fault(

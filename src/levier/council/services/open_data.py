@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from levier.common.domain.errors import NotFound
 from levier.council.domain.record import Deliberation as Act
 from levier.council.domain.record import Outcome, Vote
 from levier.council.domain.transmission import internal_number
@@ -34,8 +35,11 @@ def open_data(
 ) -> OpenData:
     """The deliberations of public sittings, of one assembly or of all, in one query.
 
-    `address_of` gives the complete address of an act, when the site has one.
+    `address_of` gives the complete address of an act, when the site has one. Raises NotFound when
+    the assembly has no public sitting.
     """
+    if assembly_id is not None and not publishing_bodies().filter(pk=assembly_id).exists():
+        raise NotFound("Cette assemblée n’existe pas, ou n’a pas de séance publique.")
     rows: list[tuple[str, ...]] = []
     left_out: Counter[str] = Counter()
     for row in public_acts(assembly_id):
