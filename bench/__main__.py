@@ -9,6 +9,7 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
+from bench.large_council import large_council_timings
 from bench.measure import HEADING, Timing, timed
 
 ACT = Path(__file__).resolve().parents[2] / "shared" / "reference" / "loison-2024-06-11.txt"
@@ -83,7 +84,7 @@ def main() -> None:
 
         start_django()
         print(HEADING)
-        for timings in (command_timings(), council_timings()):
+        for timings in (command_timings(), council_timings(), large_council_timings()):
             for timing in timings:
                 print(timing.line(), flush=True)
 

@@ -19,7 +19,6 @@ from levier.council.domain.formalities import ActFormalities, SittingFormalities
 from levier.council.models import (
     Assembly,
     Attendance,
-    Ballot,
     Clause,
     Deliberation,
     Member,
@@ -49,11 +48,13 @@ def with_rows(sittings: QuerySet[Sitting]) -> QuerySet[Sitting]:
         Prefetch("movements", Movement.objects.select_related("member")),
         Prefetch(
             "deliberations",
-            Deliberation.objects.select_related("rapporteur", "president", "vote", "agenda_item"),
+            Deliberation.objects.select_related("rapporteur", "president", "vote"),
         ),
         Prefetch("deliberations__clauses", Clause.objects.all()),
         Prefetch("deliberations__recusals", Recusal.objects.select_related("member")),
-        Prefetch("deliberations__ballots", Ballot.objects.select_related("member", "cast_by")),
+        # Hundreds of ballots name the same few members: each of these is loaded once.
+        "deliberations__ballots__member",
+        "deliberations__ballots__cast_by",
     )
 
 

@@ -96,6 +96,10 @@ class Sitting(models.Model):
         verbose_name = "séance"
         verbose_name_plural = "séances"
         ordering = ["-date", "-opens_at", "-id"]
+        # Lists and searches read the latest sittings first, and stop where their page ends.
+        indexes = [
+            models.Index(fields=["-date", "-opens_at", "-id"], name="council_sitting_latest_first")
+        ]
         constraints = [
             unique(
                 "assembly",

@@ -8,8 +8,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, time
+from functools import lru_cache
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from levier.accounts.domain.actors import Actor
 from levier.accounts.models import AuditEntry
@@ -28,6 +30,8 @@ _NEEDS_ATTENTION = (Status.IRREGULAR, Status.AT_RISK, Status.UNVERIFIABLE)
 # The cockpit looks at the sittings of one term of office, the latest ones first.
 SITTINGS_IN_COCKPIT = 12
 _RESULTS_SHOWN = 50
+# As many as a page of sittings, the cockpit and the calendar look at, for several people.
+RECORDS_JUDGED = 64
 
 
 def sittings_list(
@@ -43,9 +47,15 @@ def sittings_list(
         sittings = sittings.filter(assembly_id=assembly_id)
     return (
         sittings.select_related("assembly__organisation", "president", "secretary")
-        .annotate(deliberation_count=Count("deliberations"), is_ahead=Q(date__gt=as_of))
+        .annotate(deliberation_count=_count_of_acts(), is_ahead=Q(date__gt=as_of))
         .order_by("-date", "-opens_at", "-id")
     )
+
+
+def _count_of_acts() -> Coalesce:
+    """Counted for the sittings shown only: a join would group every sitting first."""
+    acts = Deliberation.objects.filter(sitting=OuterRef("pk")).order_by().values("sitting")
+    return Coalesce(Subquery(acts.annotate(count=Count("pk")).values("count")), 0)
 
 
 def sitting_detail(actor: Actor, sitting_id: int) -> Sitting:
@@ -153,9 +163,15 @@ def findings_of_sittings(
 
 def findings_in(sitting: Sitting, as_of: date) -> tuple[Finding, ...]:
     """Every finding on a sitting that `sitting_detail` gave; runs no query."""
+    return judged(record_from(sitting), as_of, sitting.assembly.department or None)
+
+
+@lru_cache(maxsize=RECORDS_JUDGED)
+def judged(record: Record, as_of: date, department: str | None) -> tuple[Finding, ...]:
+    """Every finding on a record; one judged lately, equal in every fact, is not judged again."""
     from levier.council.domain.rules import check
 
-    return check(record_from(sitting), as_of=as_of, department=sitting.assembly.department or None)
+    return check(record, as_of=as_of, department=department)
 
 
 def findings_of_deliberation(
@@ -273,7 +289,7 @@ def cockpit_attention(actor: Actor, as_of: date) -> tuple[Attention, ...]:
     may still run.
     """
     latest = with_rows(Sitting.objects.filter(visible_to(actor), date__lte=as_of)).order_by(
-        "-date", "-id"
+        "-date", "-opens_at", "-id"
     )[:SITTINGS_IN_COCKPIT]
     acts = []
     for sitting in latest:

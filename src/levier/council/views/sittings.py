@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import cast
 
 from django.contrib import messages
@@ -43,6 +44,7 @@ from levier.council.views.presenting import (
 
 PAGE_SIZE = 20
 ACTS_ON_A_PAGE = 50
+CHANGES_SHOWN, ENTRIES_SHOWN = 30, 50
 
 
 @require_safe
@@ -151,8 +153,14 @@ def make_public(request: HttpRequest, sitting_id: int) -> HttpResponse:
     return redirect("council:sitting", sitting_id)
 
 
-def _history(request: ActingRequest, shown: Sitting) -> list[tuple[AuditEntry, str, object]]:
+def _history(request: ActingRequest, shown: Sitting) -> list[tuple[AuditEntry, str, object, int]]:
+    """Each line of the journal, with its first changes, and how many more there are."""
     return [
-        (entry, action_label(entry.action), changes_told(entry.changes))
-        for entry in queries.history_of_sitting(request.actor, shown.pk)
+        (
+            entry,
+            action_label(entry.action),
+            changes_told(dict(islice(entry.changes.items(), CHANGES_SHOWN))),
+            max(len(entry.changes) - CHANGES_SHOWN, 0),
+        )
+        for entry in queries.history_of_sitting(request.actor, shown.pk)[:ENTRIES_SHOWN]
     ]
