@@ -262,6 +262,8 @@ def test_register_and_channel(posted: bool | None, facts: dict[str, Any], status
 def test_paper_was_the_rule_before_28_december_2019() -> None:
     what = record(date=date(2019, 12, 27), convocation_posted=True)
     assert judged(told(what, channel=Channel.PAPER), "K6").status is OK
+    after = record(date=date(2019, 12, 28), convocation_posted=True)
+    assert judged(told(after, channel=Channel.PAPER), "K6").status is ASK
 
 
 @pytest.mark.parametrize(
