@@ -14,7 +14,7 @@ from levier.council.models import Assembly, Sitting
 from levier.council.services.live_entries import Closing, Move, OpenItem, ProxyGiven
 from levier.council.services.live_votes import NamedVotes, NominationRound, Postponed, Tallies
 from tests.conftest import Someone
-from tests.integration.council.live_cases import DAY, Room, prepared
+from tests.integration.council.live_cases import Room, prepared
 
 pytestmark = pytest.mark.django_db
 
@@ -212,10 +212,7 @@ def test_who_may_not_hold_it_is_told(client: Client, room: Room, chloe: Someone)
 
 
 def test_the_sitting_page_leads_here(secretary: Client, room: Room) -> None:
-    from django.template.loader import render_to_string
-
-    html = render_to_string(
-        "council/parts/hold_link.html", {"may_edit": True, "sitting": room.sitting}
-    )
-    assert address(room) in html
-    assert room.sitting.date == DAY
+    sitting = f"/decider/seances/{room.sitting.pk}/"
+    assert "Tenir la séance" in text_of(secretary.get(sitting).content)
+    room.open()
+    assert "Reprendre la tenue de la séance" in text_of(secretary.get(sitting).content)

@@ -19,7 +19,7 @@ _CHOICES = (
     ("for", "pour", "p"),
     ("against", "contre", "c"),
     ("abstention", "abst.", "a"),
-    ("not_voting", "ne prend pas part", "n"),
+    ("not_voting", '<abbr title="ne prend pas part au vote">NPPV</abbr>', "n"),
 )
 _LONGEST_SUBJECT = 110
 _CURRENT = ' aria-current="true"'
