@@ -53,6 +53,7 @@ INPUT_LABELS = {
     "first_quorum_required": "Présents exigés à la première séance",
     "first_sitting_date": "Première séance du",
     "for": "Pour",
+    "head": "Maire ou président en exercice",
     "holders_in_excess": "Mandataires portant trop de procurations",
     "holders_not_found": "Mandataires introuvables parmi les présents",
     "in_office": "Membres en exercice",
