@@ -63,7 +63,9 @@ def test_page_says_what_is_missing(client: Client, council: Assembly, address: s
     assert "numéro de l’arrondissement" in page
     answer = client.post(address, FORM)
     assert answer.status_code == HTTPStatus.UNPROCESSABLE_ENTITY
-    assert "code de nature" in answer.content.decode()
+    refused = answer.content.decode()
+    assert refused.count("code de nature") == 1
+    assert "Complétez d’abord" in refused
 
 
 def test_page_is_for_those_who_keep_the_register(

@@ -55,6 +55,7 @@ def test_anomaly_of_an_act_tells_that_the_classification_is_out_of_date() -> Non
     assert message.act is not None
     assert message.act.matter_code == "1.1.1.1"
     assert len(message.act.annexes) == 1
+    assert message.siren == "214400152"
     assert "« ODT-VERIF-01" in said(message)
     assert "celle du 10 octobre 2018" in to_do(message)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -9,6 +10,8 @@ from enum import StrEnum
 from levier.common.domain.french import date_in_words, enumerate_in_words
 from levier.council.domain.matters import NATURE_CODES, ActNature, Classification
 from levier.council.domain.transmission import IDENTIFIER_PATTERN
+
+_SIREN_IN_NAME = re.compile(r"-[0-9]{2}[0-9AB]-(?P<siren>[0-9]{9})-")
 
 
 class MessageKind(StrEnum):
@@ -90,7 +93,11 @@ class Message:
         found = IDENTIFIER_PATTERN.match(self.identifier)
         if found:
             return found["siren"]
-        return self.party.siren if self.party else ""
+        if self.party:
+            return self.party.siren
+        # An anomaly has no identifier: the name of the act's file holds what it would be.
+        named = _SIREN_IN_NAME.search(self.act.document) if self.act else None
+        return named["siren"] if named else ""
 
     @property
     def is_bad_news(self) -> bool:

@@ -263,7 +263,11 @@ def sender_faults(sender: Sender) -> Iterator[Fault]:
         yield Fault("emails", "Il manque l’adresse électronique à laquelle l’État répond.")
     for email in sender.emails:
         if not EMAIL_PATTERN.match(email):
-            yield Fault("emails", f"« {email} » n’est pas une adresse électronique admise.")
+            yield Fault(
+                "emails",
+                f"« {email} » n’est pas une adresse électronique admise : attendu nom@domaine.fr, "
+                "la fin comptant deux à six lettres.",
+            )
     for field, text in (("contact", sender.contact), ("telephone", sender.telephone)):
         if foreign := _foreign(transmissible(text)[0]):
             yield Fault(field, _cannot_be_written(foreign))

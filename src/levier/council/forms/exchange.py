@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from datetime import date
 from pathlib import PurePosixPath
 from typing import Any
@@ -119,11 +119,16 @@ class PackageForm(forms.Form):
         kept = ("emails", "contact", "telephone", "third_party", "classification_dated_on")
         return {name: str(self.cleaned_data[name] or "") for name in kept}
 
-    def place_mistakes(self, by_field: Mapping[str, str]) -> None:
-        """Show what was refused beside its field; what the assembly lacks is told apart."""
+    def place_mistakes(self, by_field: Mapping[str, str], told_above: Set[str]) -> None:
+        """Show what was refused beside its field; what the records lack is told once, above."""
         for path, sentence in by_field.items():
             field = path.partition("[")[0]
-            self.add_error(field if field in self.fields else None, sentence)
+            if field in self.fields:
+                self.add_error(field, sentence)
+            elif field not in told_above:
+                self.add_error(None, sentence)
+        if not told_above.isdisjoint(by_field):
+            self.add_error(None, "Complétez d’abord ce que le cadre au-dessus demande.")
 
 
 class TransmittedForm(forms.Form):

@@ -149,7 +149,11 @@ def _package(
     try:
         built = build(request.actor, act.pk, options, on=timezone.localdate())
     except Invalid as refusal:
-        form.place_mistakes(refusal.by_field)
+        missing = services.missing_for_package(
+            request.actor, act.pk, options, on=timezone.localdate()
+        )
+        above = {fault.field for fault in missing} - _ASKED_HERE
+        form.place_mistakes(refusal.by_field, above)
         return None
     request.session[_REMEMBERED] = form.remembered()
     response = HttpResponse(built.content, content_type="application/gzip")
