@@ -26,7 +26,15 @@ from levier.council.rebuilding import record_from
 from levier.council.views.presenting import short_subject
 from levier.council.writers.bundle import documents_zip, folder_name
 from levier.council.writers.convocation import member_names
-from levier.council.writers.papers import PAPERS, Options, Paper, PaperKind, extract_pdf, paper_pdf
+from levier.council.writers.papers import (
+    PAPERS,
+    PREPARING,
+    Options,
+    Paper,
+    PaperKind,
+    extract_pdf,
+    paper_pdf,
+)
 from levier.council.writers.tables import RegisterLine, by_date, by_subject, year_tables_pdf
 
 _NOTHING_YET = "Cette séance n’a pas encore de délibération : il n’y a rien à éditer."
@@ -89,17 +97,17 @@ def papers(request: HttpRequest, sitting_id: int) -> HttpResponse:
         or (paper.kind is PaperKind.MINUTES and can_read_minutes(acting.actor, shown))
     ]
     made = [line for line in lines if line.can_be_made]
-    ready = sum(not line.lacks for line in made)
+    unfinished = sum(bool(line.lacks) for line in made)
+    count = plural(len(made) + len(record.deliberations), "document")
+    left = f"{unfinished or 'aucun'} à compléter"
     return render(
         request,
         "council/documents.html",
         {
             "sitting": shown,
-            "title": f"{plural(len(made) + len(record.deliberations), 'document')} "
-            f"pour la séance du {_day(record)}"
-            + (f", dont {ready} complets parmi les pièces de séance" if inside else ""),
-            "before": [line for line in lines if not line.paper.after],
-            "after": [line for line in lines if line.paper.after],
+            "title": f"{count} pour la séance du {_day(record)}, {left}",
+            "before": [line for line in lines if line.paper.kind in PREPARING],
+            "after": [line for line in lines if line.paper.kind not in PREPARING],
             "deliberations": list(shown.deliberations.all()),
             "members": _members(acting, shown, record) if inside else [],
             "addressed": [line for line in lines if line.paper.for_a_member],

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from levier.council.domain.minutes_content import missing_elements
 from levier.council.domain.record import Record
 from levier.council.writers.convocation import (
     agenda_arguments,
@@ -33,6 +34,7 @@ from levier.council.writers.wording import Plain, known_text
 
 __all__ = [
     "PAPERS",
+    "PREPARING",
     "Options",
     "Paper",
     "PaperKind",
@@ -60,6 +62,18 @@ class PaperKind(StrEnum):
     CERTIFICATE = "certificat"
 
 
+PREPARING = frozenset(
+    {
+        PaperKind.CONVOCATION,
+        PaperKind.AGENDA,
+        PaperKind.NOTE,
+        PaperKind.PROCURATION,
+        PaperKind.ATTENDANCE,
+    }
+)
+"""The papers that are of use before the sitting; the others follow it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Options:
     """What a person may add: the member addressed, the members in office, the first sheet."""
@@ -74,7 +88,7 @@ class Paper:
     """One paper: its name, its use, its article, how it is made, what of the record it lacks.
 
     `for_everyone` tells that the paper of a public sitting is public too. `for_a_member` tells that
-    it may be addressed to one. `after` tells that it needs deliberations.
+    it may be addressed to one. `needs_deliberations` tells that nothing can be printed without.
     """
 
     kind: PaperKind
@@ -84,13 +98,13 @@ class Paper:
     article: str
     arguments: Callable[[Record, Plain, Options], Plain]
     lacks: Callable[[Record], list[str]]
-    after: bool = False
+    needs_deliberations: bool = False
     for_everyone: bool = False
     for_a_member: bool = False
 
     def can_be_made(self, record: Record) -> bool:
         """Whether there is anything to print: after the sitting, at least one deliberation."""
-        return bool(record.deliberations) or not self.after
+        return bool(record.deliberations) or not self.needs_deliberations
 
 
 def paper_pdf(kind: PaperKind, record: Record, options: Options | None = None) -> bytes:
@@ -98,7 +112,7 @@ def paper_pdf(kind: PaperKind, record: Record, options: Options | None = None) -
     from levier.documents.typesetting import render
 
     paper = PAPERS[kind]
-    view = sitting_view(record) if paper.after else {}
+    view = sitting_view(record) if paper.needs_deliberations else {}
     return render(**paper.arguments(record, view, options or Options()))
 
 
@@ -201,8 +215,8 @@ PAPERS: dict[PaperKind, Paper] = {
             purpose="Arrêté au début de la séance suivante, puis publié dans la semaine.",
             article="CGCT L2121-15",
             arguments=lambda record, view, _: minutes_arguments(record, view),
-            lacks=missing_from_minutes,
-            after=True,
+            lacks=lambda record: list(missing_elements(record)),
+            needs_deliberations=True,
         ),
         Paper(
             kind=PaperKind.LIST,
@@ -212,7 +226,7 @@ PAPERS: dict[PaperKind, Paper] = {
             article="CGCT L2121-25",
             arguments=lambda record, view, _: deliberation_list_arguments(record, view),
             lacks=_lacking(_DATE, _OUTCOMES),
-            after=True,
+            needs_deliberations=True,
             for_everyone=True,
         ),
         Paper(
@@ -226,7 +240,7 @@ PAPERS: dict[PaperKind, Paper] = {
                 record, view, options.first_sheet
             ),
             lacks=_lacking(_DATE, _OUTCOMES, _SIGNATORY, _SECRETARY),
-            after=True,
+            needs_deliberations=True,
         ),
         Paper(
             kind=PaperKind.CLOSING,
@@ -237,7 +251,7 @@ PAPERS: dict[PaperKind, Paper] = {
             article="CGCT R2121-9",
             arguments=lambda record, view, _: closing_sheet_arguments(record, view),
             lacks=_lacking(_DATE, _PRESENT, _SIGNATORY, _SECRETARY),
-            after=True,
+            needs_deliberations=True,
         ),
         Paper(
             kind=PaperKind.CERTIFICATE,
