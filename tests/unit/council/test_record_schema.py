@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from levier.common.domain.errors import UnreadableInput
 from levier.council.domain.coherence import PRESIDENT_VOTES, tidied
 from levier.council.domain.record import Record
+from levier.council.domain.rules import RULES, Rule
 from levier.council.record_json import dump_record, load_record
 from levier.council.writers.record_schema import record_schema
 from tests.unit.council.record_strategies import records
@@ -98,3 +99,23 @@ def test_the_schema_refuses_what_the_check_refuses(
 
 def test_an_unknown_key_is_tolerated() -> None:
     VALIDATOR.validate(WRITTEN | {"logiciel": "autre"})
+
+
+def _is_key(path: str) -> bool:
+    """Whether the schema knows this key, written as the catalogue of rules writes it."""
+    schema = record_schema()
+    part: dict[str, Any] = schema
+    for step in path.split("."):
+        known = part.get("properties", {}).get(step.removesuffix("[]"))
+        if known is None:
+            return False
+        for kind in known.get("anyOf", [known]):
+            name = kind.get("items", kind).get("$ref", "").rpartition("/")[2]
+            part = schema["$defs"].get(name, part)
+    return True
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)
+def test_each_rule_names_the_keys_that_it_reads(rule: Rule) -> None:
+    assert rule.facts
+    assert [fact for fact in rule.facts if not _is_key(fact)] == []

@@ -234,6 +234,10 @@ RULES: tuple[Rule, ...] = (
         ),
         severity=Severity.NULLITY,
         mark=Mark.READ,
+        facts=(
+            "assembly_kind",
+            "sitting.formalities.in_camera",
+        ),
         source="doctrine ; S amf-40890 pour l’EPCI",
         versions=(_CODIFICATION,),
         judge_sitting=in_camera,
@@ -248,6 +252,14 @@ RULES: tuple[Rule, ...] = (
         ),
         severity=Severity.NULLITY,
         mark=Mark.SECONDARY,
+        facts=(
+            "assembly_kind",
+            "sitting.formalities.remote_places",
+            "sitting.formalities.convocation.remote_mention",
+            "deliberations[].vote.mode",
+            "deliberations[].nature",
+            "circumstances.other_sittings",
+        ),
         source="V doctrine (texte de 2019) ; atd31-visio (texte de 2022)",
         versions=(
             Version(CODIFIED_ON, "Avant la loi n° 2019-1461 : réunion en un seul lieu"),

@@ -266,6 +266,14 @@ RULES: tuple[Rule, ...] = (
         ),
         severity=Severity.NULLITY,
         mark=Mark.READ,
+        facts=(
+            "deliberations[].recused",
+            "deliberations[].rapporteur",
+            "deliberations[].president",
+            "sitting.president",
+            "sitting.proxies",
+            "deliberations[].vote.ballots",
+        ),
         source="tric-32 ; S AN-20278",
         versions=(
             _BEFORE_1111_6,
@@ -288,6 +296,10 @@ RULES: tuple[Rule, ...] = (
         ),
         severity=Severity.NULLITY,
         mark=Mark.READ,
+        facts=(
+            "deliberations[].recused",
+            "deliberations[].nature",
+        ),
         source="fbl ; doctrine",
         versions=(
             Version(CODIFIED_ON, "Avant la loi n° 2022-217 : aucun texte propre aux représentants"),
@@ -305,6 +317,7 @@ RULES: tuple[Rule, ...] = (
         ),
         severity=Severity.INFO,
         mark=Mark.SECONDARY,
+        facts=("deliberations[].recused",),
         source="S amendement à l’article 32 de la loi n° 2025-1249",
         judge_item=mixed_companies,
     ),

@@ -292,6 +292,10 @@ RULES: tuple[Rule, ...] = (
         ),
         severity=Severity.NULLITY,
         mark=Mark.READ,
+        facts=(
+            "deliberations[].vote.rounds",
+            "deliberations[].vote.elected",
+        ),
         source="idcite ; senat",
         versions=(_CODIFICATION,),
         judge_item=rounds_of_a_nomination,
@@ -306,6 +310,12 @@ RULES: tuple[Rule, ...] = (
         ),
         severity=Severity.NULLITY,
         mark=Mark.READ,
+        facts=(
+            "deliberations[].vote.mode",
+            "deliberations[].vote.secret_waived",
+            "deliberations[].vote.rounds",
+            "deliberations[].nature",
+        ),
         source="idcite ; senat ; S senat-rap l10-020 pour la candidature unique",
         versions=(_CODIFICATION,),
         judge_item=secret_waived,
@@ -320,6 +330,13 @@ RULES: tuple[Rule, ...] = (
         ),
         severity=Severity.NULLITY,
         mark=Mark.SECONDARY,
+        facts=(
+            "deliberations[].vote.mode",
+            "deliberations[].vote.rounds",
+            "deliberations[].vote.elected",
+            "deliberations[].nature",
+            "population",
+        ),
         source="stseurin ; AN JOAN 23/03/2010 ; V juriblio-2025-444",
         versions=(
             _CODIFICATION,

@@ -90,6 +90,12 @@ RULES = (
         description="L’effectif en exercice ne dépasse pas le nombre légal de conseillers.",
         severity=Severity.INFO,
         mark=Mark.READ,
+        facts=(
+            "assembly_kind",
+            "population",
+            "sitting.in_office",
+            "circumstances.is_new_commune",
+        ),
         source="fbl-L2121-2 ; legif-2021-12",
         versions=(_CODIFICATION,),
         judge_sitting=council_size,
@@ -103,6 +109,10 @@ RULES = (
         ),
         severity=Severity.FORM,
         mark=Mark.READ,
+        facts=(
+            "sitting.secretary",
+            "sitting.present",
+        ),
         source="fbl ; atd31-sign",
         versions=(
             _CODIFICATION,
