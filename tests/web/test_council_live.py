@@ -7,11 +7,14 @@ from datetime import time
 from html import unescape
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from levier.council.domain.record import BallotChoice, MovementEvent
 from levier.council.models import Assembly, Sitting
-from levier.council.services.live_entries import Closing, Move, OpenItem, ProxyGiven
+from levier.council.queries.live import live_sitting
+from levier.council.services.live_entries import AddedItem, Closing, Move, OpenItem, ProxyGiven
 from levier.council.services.live_votes import NamedVotes, NominationRound, Postponed, Tallies
 from tests.conftest import Someone
 from tests.integration.council.live_cases import Room, prepared
@@ -209,6 +212,22 @@ def test_who_may_not_hold_it_is_told(client: Client, room: Room, chloe: Someone)
     assert client.get(address(room)).status_code in (302, 404)
     client.force_login(chloe.person)
     assert client.get(address(room)).status_code == 404
+
+
+def test_a_long_agenda_costs_no_more_queries(secretary: Client, room: Room) -> None:
+    def queries() -> int:
+        with CaptureQueriesContext(connection) as seen:
+            page(secretary, room)
+        return len(seen)
+
+    room.open()
+    few = queries()
+    for rank in range(20):
+        room.enter(AddedItem(f"Affaire ajoutée {rank}"))
+    screen = live_sitting(room.actor, room.sitting.pk)
+    choices = tuple((voter.pk, BallotChoice.FOR) for voter in screen.voters)
+    room.enter(NamedVotes(room.act(1).pk, choices))
+    assert queries() == few
 
 
 def test_the_sitting_page_leads_here(secretary: Client, room: Room) -> None:

@@ -9,8 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import cached_property
+from typing import Any
 
 from django.db.models import Prefetch, prefetch_related_objects
+from django.db.models.fields.json import KT
 
 from levier.accounts.domain.actors import Actor
 from levier.accounts.policies import require
@@ -24,10 +26,10 @@ from levier.council.domain.presence import Presence, presence_at
 from levier.council.domain.rules import check
 from levier.council.domain.terms import in_office
 from levier.council.models import (
+    AgendaItem,
     Attendance,
     Ballot,
     Deliberation,
-    LiveEntry,
     Mandate,
     Member,
     Movement,
@@ -101,8 +103,8 @@ class LiveSitting:
     record: domain.Record
     presence: Presence
     warnings: tuple[Finding, ...]
-    entries: tuple[LiveEntry, ...]
-    undoable: LiveEntry | None
+    entries: tuple[Any, ...]
+    can_undo: bool
 
     @cached_property
     def current(self) -> LiveItem | None:
@@ -192,13 +194,20 @@ def place_of(deliberation: Deliberation) -> int:
     return deliberation.position + 1 if deliberation.number is None else deliberation.number
 
 
-def item_record(sitting: Sitting, deliberation: Deliberation | None) -> domain.Record:
-    """The record of the sitting with that item alone, in its place; a few queries."""
+def item_record(
+    sitting: Sitting, deliberation: Deliberation | None, *, with_agenda: bool = True
+) -> domain.Record:
+    """The record of the sitting with that item alone, in its place; a few queries.
+
+    Presence and votes do not depend on the agenda, which may be long.
+    """
     pk = 0 if deliberation is None else deliberation.pk
     sitting._prefetched_objects_cache = {}  # type: ignore[attr-defined]
     prefetch_related_objects(
         [sitting],
-        "agenda_items",
+        Prefetch(
+            "agenda_items", AgendaItem.objects.all() if with_agenda else AgendaItem.objects.none()
+        ),
         Prefetch("attendances", Attendance.objects.select_related("member")),
         Prefetch("procurations", Procuration.objects.select_related("giver", "holder")),
         Prefetch("movements", Movement.objects.select_related("member")),
@@ -251,7 +260,13 @@ def live_sitting(actor: Actor, sitting_id: int) -> LiveSitting:
     record = item_record(sitting, deliberation)
     place = current.place if current else (items[0].place if items else 1)
     presence = presence_at(record, place, as_of=sitting.date)
-    entries = list(sitting.live_entries.select_related("by").order_by("-id")[:_MOST_TAKEN_BACK])
+    # The rows that an entry wrote are many: only its sentence is read.
+    entries = (
+        sitting.live_entries.annotate(did=KT("values__did"))
+        .defer("values")
+        .select_related("by")
+        .order_by("-id")[:ENTRIES_SHOWN]
+    )
     return LiveSitting(
         sitting=sitting,
         members=_members(sitting, record, presence),
@@ -260,8 +275,8 @@ def live_sitting(actor: Actor, sitting_id: int) -> LiveSitting:
         record=record,
         presence=presence,
         warnings=_warnings(record, sitting) if sitting.opens_at else (),
-        entries=tuple(entries[:ENTRIES_SHOWN]),
-        undoable=last_to_undo(sitting, entries),
+        entries=tuple(entries),
+        can_undo=last_to_undo(sitting) is not None,
     )
 
 
@@ -278,21 +293,20 @@ def sitting_to_hold(actor: Actor, sitting_id: int) -> Sitting:
     return sitting
 
 
-def last_to_undo(sitting: Sitting, entries: Iterable[LiveEntry] | None = None) -> LiveEntry | None:
+def last_to_undo(sitting: Sitting) -> int | None:
     """The latest entry not taken back yet, as long as nothing else changed the sitting since."""
-    if entries is None:
-        entries = sitting.live_entries.order_by("-id")[:_MOST_TAKEN_BACK]
     taken_back, version = 0, sitting.version
-    for entry in entries:
-        if entry.version != version:
+    entries = sitting.live_entries.order_by("-id").values_list("pk", "kind", "version")
+    for pk, kind, own in entries[:_MOST_TAKEN_BACK]:
+        if own != version:
             return None
         version -= 1
-        if entry.kind == UNDO:
+        if kind == UNDO:
             taken_back += 1
         elif taken_back:
             taken_back -= 1
         else:
-            return entry
+            return int(pk)
     return None
 
 

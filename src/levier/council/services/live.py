@@ -110,7 +110,7 @@ class Desk:
 
     def record(self, deliberation: Deliberation | None = None) -> Record:
         """The record as it stands in this transaction, with that item alone."""
-        return item_record(self.sitting, deliberation)
+        return item_record(self.sitting, deliberation, with_agenda=False)
 
     def presence(self) -> Presence:
         """Who is in the room for the item under discussion."""
@@ -203,9 +203,10 @@ class Undo(Entry):
 
     def apply(self, desk: Desk) -> str:
         """Raises Invalid when there is nothing to take back, Conflict when a row changed since."""
-        last = last_to_undo(desk.sitting)
-        if last is None:
+        pk = last_to_undo(desk.sitting)
+        if pk is None:
             raise Invalid({"": "Aucune saisie ne peut être annulée."})
+        last = LiveEntry.objects.get(pk=pk)
         desk.rows.take_back(last.values["rows"])
         return f"Annulation : {last.values['did']}"
 
