@@ -30,12 +30,10 @@ def large_record():  # type: ignore[no-untyped-def]
 
     people = names()
     present, absent = people[:60], people[60:]
+    choices = domain.BallotChoice
     ballots = tuple(
-        domain.Ballot(name, domain.BallotChoice.AGAINST if rank % 9 == 0 else "for")
+        domain.Ballot(name, choices.AGAINST if rank % 9 == 0 else choices.FOR)
         for rank, name in enumerate(present)
-    )
-    ballots = tuple(
-        replace(ballot, choice=domain.BallotChoice(ballot.choice)) for ballot in ballots
     )
     against = sum(ballot.choice is choices.AGAINST for ballot in ballots)
     acts = tuple(

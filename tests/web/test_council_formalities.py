@@ -11,6 +11,7 @@ from typing import Any, get_args, get_origin, get_type_hints
 import pytest
 from django.http import QueryDict
 from django.test import Client
+from django.test.html import parse_html
 from django.urls import reverse
 
 from levier.accounts.actors import OPERATOR
@@ -222,3 +223,13 @@ def test_others_do_not_write_formalities(council: Assembly, chloe: Someone, emil
             reverse("council:circumstances", args=[council.pk]),
         ):
             assert client.get(page).status_code in (302, 403, 404), page
+
+
+def test_a_plain_cell_holds_the_widget_that_django_draws() -> None:
+    data = data_of(filled(Circumstances))
+    for rows in PartForm(Circumstances, data).lists.values():
+        for row in rows:
+            for shown in row:
+                drawn = str(row.plain_cells)
+                assert f'for="{shown.id_for_label}"' in drawn
+                assert parse_html(str(shown)) in parse_html(drawn)

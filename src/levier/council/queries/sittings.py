@@ -293,19 +293,18 @@ def cockpit_attention(actor: Actor, as_of: date) -> tuple[Attention, ...]:
     )[:SITTINGS_IN_COCKPIT]
     acts = []
     for sitting in latest:
-        record = record_from(sitting)
-        findings = findings_in(sitting, as_of)
+        names = deliberation_names(record_from(sitting))
+        by_scope: dict[str, list[Finding]] = {}
+        for finding in findings_in(sitting, as_of):
+            by_scope.setdefault(finding.scope, []).append(finding)
+        of_sitting = by_scope.get(SITTING_SCOPE, [])
         deliberations = list(sitting.deliberations.all())
-        of_sitting = _grave(findings, SITTING_SCOPE)
-        if len(deliberations) != 1 and of_sitting:
-            acts.append(Attention(sitting, None, of_sitting))
-        for index, deliberation in enumerate(deliberations):
+        if len(deliberations) != 1 and (kept := _grave(of_sitting)):
+            acts.append(Attention(sitting, None, kept))
+        for deliberation, name in zip(deliberations, names, strict=True):
             deliberation.sitting = sitting
-            scopes = [scope_of(record, index)]
-            if len(deliberations) == 1:
-                scopes.append(SITTING_SCOPE)
-            kept = _grave(findings, *scopes)
-            if kept:
+            found = by_scope.get(name, [])
+            if kept := _grave([*of_sitting, *found] if len(deliberations) == 1 else found):
                 acts.append(Attention(sitting, deliberation, kept))
     return tuple(sorted(acts, key=lambda act: GRAVITY_ORDER.index(act.worst)))
 
@@ -329,12 +328,11 @@ def history_of_sitting(actor: Actor, sitting_id: int) -> QuerySet[AuditEntry]:
     )
 
 
-def _grave(findings: Iterable[Finding], *scopes: str) -> tuple[Finding, ...]:
+def _grave(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     kept = [
         finding
         for finding in findings
-        if finding.scope in scopes
-        and (finding.status in _NEEDS_ATTENTION or finding.inputs.get("open"))
+        if finding.status in _NEEDS_ATTENTION or finding.inputs.get("open")
     ]
     return tuple(sorted(kept, key=lambda finding: GRAVITY_ORDER.index(finding.status)))
 
