@@ -60,7 +60,7 @@ def test_open_data_are_checked(tmp_path: Path) -> None:
     path = tmp_path / "deliberations.csv"
     path.write_bytes(written(GOOD))
     done = levier("council", "scdl", "check", path, home=tmp_path)
-    assert (done.returncode, "1 lignes conformes" in done.stdout) == (0, True)
+    assert (done.returncode, "ligne conforme à SCDL" in done.stdout) == (0, True)
     path.write_bytes(written(GOOD | {"DELIB_DATE": "15/10/2017"}))
     done = levier("council", "scdl", "check", path, "--json", home=tmp_path)
     assert done.returncode == 1

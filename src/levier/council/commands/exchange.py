@@ -12,6 +12,7 @@ import typer
 
 from levier.common.arguments import iso_date, told_by_option, whole_number
 from levier.common.domain.errors import LevierError
+from levier.common.domain.french import plural
 from levier.common.faults import reason
 from levier.common.french_help import FrenchCommand, french_app
 from levier.common.output import say
@@ -193,9 +194,9 @@ def export(
     written = open_data(key)
     _write(output, written.content)
     if output != STDOUT:
-        say(f"Fichier écrit : {output} ({written.rows} lignes)")
+        say(f"Fichier écrit : {output} ({plural(written.rows, 'ligne')})")
     for why, count in written.left_out.items():
-        typer.echo(f"Hors du fichier : {count} délibération(s), {why}.", err=True)
+        typer.echo(f"Hors du fichier : {plural(count, 'délibération')}, {why}.", err=True)
 
 
 @scdl_app.command("check", cls=FrenchCommand)
@@ -224,7 +225,8 @@ def check_scdl(file: FileArgument, as_json: JsonOption = False) -> None:
         for remark in report.remarks:
             say(f"{file} : {remark.sentence} ({remark.level.value})")
         if not report.remarks:
-            say(f"{report.rows} lignes conformes à SCDL Délibérations {SCHEMA_VERSION}.")
+            rows = plural(report.rows, "ligne conforme", "lignes conformes")
+            say(f"{rows} à SCDL Délibérations {SCHEMA_VERSION}.")
     if report.remarks:
         raise typer.Exit(1)
 

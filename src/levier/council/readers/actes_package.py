@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from levier.common.domain.errors import UnreadableInput
+from levier.common.domain.french import plural
 from levier.council.domain.state_messages import DeclaredAct, Message, MessageKind
 from levier.council.domain.transmission import (
     EMAIL_PATTERN,
@@ -88,7 +89,9 @@ def _envelope_faults(
         )
     envelopes = [file for file in files if _ENVELOPE.match(file)]
     if len(envelopes) != 1:
-        yield Fault(name, f"Le paquet contient {len(envelopes)} enveloppe(s) ; attendu une seule.")
+        yield Fault(
+            name, f"Le paquet contient {plural(len(envelopes), 'enveloppe')} ; attendu une seule."
+        )
         return
     file = envelopes[0]
     if archive and f"{archive['stem']}.xml" != file:
@@ -151,8 +154,8 @@ def _act_faults(
     if act.annexes_announced != str(len(act.annexes)):
         yield Fault(
             file,
-            f"Le message annonce {act.annexes_announced or 'un nombre inconnu d’'} annexe(s) et en "
-            f"nomme {len(act.annexes)}.",
+            f"Le nombre d’annexes annoncé vaut « {act.annexes_announced} » ; le message en nomme "
+            f"{len(act.annexes)}.",
         )
     base = ""
     if sender and act.nature:

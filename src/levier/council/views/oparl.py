@@ -21,6 +21,7 @@ from django.utils.http import http_date, quote_etag
 from django.views.decorators.http import require_safe
 
 from levier.common.domain.errors import NotFound, UnreadableInput
+from levier.common.domain.french import plural
 from levier.council.domain.presence import presence_at
 from levier.council.models import Assembly
 from levier.council.queries import oparl as queries
@@ -244,7 +245,7 @@ def _listed(
         raise UnreadableInput(f"page : « {asked[:40]} » n’est pas un numéro de page.")
     number = int(asked)
     if not 1 <= number <= pages.num_pages:
-        raise NotFound(f"Cette liste a {pages.num_pages} page(s).")
+        raise NotFound(f"Cette liste a {plural(pages.num_pages, 'page')}.")
     page = pages.page(number)
     kept = {name: request.GET[name] for name in _FILTERS if name in request.GET}
 
