@@ -14,7 +14,8 @@ from django.test.utils import CaptureQueriesContext
 from levier.council.domain.record import BallotChoice, MovementEvent
 from levier.council.models import Assembly, Sitting
 from levier.council.queries.live import live_sitting
-from levier.council.services.live_entries import AddedItem, Closing, Move, OpenItem, ProxyGiven
+from levier.council.services.live_entries import AddedItem, Closing, OpenItem
+from levier.council.services.live_room import Move, ProxyGiven
 from levier.council.services.live_votes import NamedVotes, NominationRound, Postponed, Tallies
 from tests.conftest import Someone
 from tests.integration.council.live_cases import Room, prepared

@@ -14,7 +14,8 @@ from levier.council.domain.record import AgendaItem, Record, Sitting
 from levier.council.models import Assembly, Deliberation, LiveEntry, Mandate, Member
 from levier.council.models import Sitting as StoredSitting
 from levier.council.services.live import Entry, Stamp, enter
-from levier.council.services.live_entries import Opening, OpenItem, RollCall
+from levier.council.services.live_entries import Opening, OpenItem
+from levier.council.services.live_room import RollCall
 from levier.council.services.sittings import save_sitting
 
 DAY = date(2024, 6, 20)

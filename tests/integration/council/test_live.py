@@ -20,15 +20,8 @@ from levier.council.models import Assembly, Ballot, LiveEntry, Movement, Sitting
 from levier.council.queries.live import live_sitting
 from levier.council.queries.sittings import record_of
 from levier.council.services.live import Overtaken, Undo
-from levier.council.services.live_entries import (
-    Closing,
-    Move,
-    OpenItem,
-    ProxyGiven,
-    ProxyRevoked,
-    Recused,
-    RollCall,
-)
+from levier.council.services.live_entries import Closing, OpenItem
+from levier.council.services.live_room import Move, ProxyGiven, ProxyRevoked, Recused, RollCall
 from levier.council.services.live_votes import NamedVotes, NominationRound, Postponed, Tallies
 from tests.conftest import Someone
 from tests.integration.council.live_cases import Room, prepared

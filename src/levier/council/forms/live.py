@@ -33,7 +33,7 @@ from levier.council.forms.fields import (
 )
 from levier.council.forms.parts import BALLOT_WORDS, GROUND_WORDS
 from levier.council.models.deliberations import MATTER_NATURES
-from levier.council.services import live_entries, live_votes
+from levier.council.services import live_entries, live_room, live_votes
 from levier.council.services.live import Entry, Undo
 
 CANDIDATES_SHOWN = 4
@@ -152,7 +152,7 @@ class RollForm(Gesture):
         everyone = self.sent.get("everyone") == "present"
         states = _by_member(self.sent, "state-")
         listed = self.sent.getlist("called")
-        return live_entries.RollCall(
+        return live_room.RollCall(
             tuple(
                 (int(pk), "present" if everyone else states[pk])
                 for pk in listed
@@ -169,7 +169,7 @@ class _MoveForm(Gesture):
 
     def entry(self) -> Entry:
         values = self.cleaned_data
-        return live_entries.Move(values["member"], self.event, values["before_item"], values["at"])
+        return live_room.Move(values["member"], self.event, values["before_item"], values["at"])
 
 
 class ArrivalForm(_MoveForm):
@@ -194,7 +194,7 @@ class ProxyForm(Gesture):
 
     def entry(self) -> Entry:
         values = self.cleaned_data
-        return live_entries.ProxyGiven(values["giver"], values["holder"], values["written"])
+        return live_room.ProxyGiven(values["giver"], values["holder"], values["written"])
 
 
 class RevocationForm(Gesture):
@@ -204,7 +204,7 @@ class RevocationForm(Gesture):
     revoked = MemberField("Révoquée par", needed="Indiquez qui reprend sa procuration.")
 
     def entry(self) -> Entry:
-        return live_entries.ProxyRevoked(self.cleaned_data["revoked"])
+        return live_room.ProxyRevoked(self.cleaned_data["revoked"])
 
 
 class RecusalForm(Gesture):
@@ -219,7 +219,7 @@ class RecusalForm(Gesture):
     def entry(self) -> Entry:
         values = self.cleaned_data
         ground = values["ground"] or RecusalGround.PERSONAL
-        return live_entries.Recused(
+        return live_room.Recused(
             self.item, values["recused"], ground, values["body"] or "", values["withdrawn"]
         )
 
