@@ -7,9 +7,10 @@ from datetime import date
 from levier.accounts.domain.actors import Actor
 from levier.accounts.policies import require
 from levier.common.domain.errors import NotFound
-from levier.council.models import Assembly, Deliberation, Sitting
+from levier.council.known_members import seen_by
+from levier.council.models import Assembly, Deliberation, Mandate, Sitting
 from levier.council.policies import can_view_drafts, open_to, visible_to
-from levier.council.queries.sittings import members_in_office, sitting_detail
+from levier.council.queries.sittings import sitting_detail
 
 EARLIEST_YEAR, LATEST_YEAR = 1800, 2200
 
@@ -22,9 +23,10 @@ def sitting_for_drafts(actor: Actor, sitting_id: int) -> Sitting:
 
 
 def member_names_on(actor: Actor, sitting: Sitting) -> tuple[str, ...]:
-    """Names of the members known to be in office on the day of the sitting."""
-    known = members_in_office(actor, sitting.assembly_id, sitting.date)
-    return tuple(dict.fromkeys(mandate.member.name for mandate in known))
+    """Names of the members known to the person to be in office on the day of the sitting."""
+    mandates = Mandate.objects.filter(member__assembly_id=sitting.assembly_id)
+    known = seen_by(actor, mandates, on=sitting.date).filter(is_in_office=True)
+    return tuple(known.order_by("member__name").values_list("member__name", flat=True).distinct())
 
 
 def register_of(
