@@ -234,6 +234,7 @@ def test_a_nomination_is_told_round_by_round() -> None:
     assert "Premier tour" in text
     assert "Suffrages exprimés : 15 ; majorité absolue : 8 ; blancs ou nuls : 1." in text
     assert "Est déclaré élu : Anne ALFA." in text
+    assert "le résultat du scrutin" not in text
     assert "Vote : Adoptée (scrutin secret)" in text
 
 

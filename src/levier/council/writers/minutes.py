@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 from levier.council.domain.minutes_content import missing_elements, references
@@ -54,12 +55,13 @@ def missing_from_minutes(record: Record) -> list[str]:
     The elements of CGCT L2121-15, then the results that the counts contradict.
     """
     as_of = record.sitting.date or date.max
-    contradicted = []
+    contradicted, told = [], []
     for position, item in enumerate(record.deliberations):
         computed = outcome_of(record, position, as_of=as_of).outcome
         stated = item.vote.outcome
         contradicted.append(None not in (computed, stated) and computed is not stated)
-    missing = list(missing_elements(record))
+        told.append(replace(item, vote=replace(item.vote, outcome=stated or computed)))
+    missing = list(missing_elements(replace(record, deliberations=tuple(told))))
     if any(contradicted):
         concerned = references(record.deliberations, contradicted)
         missing.append(f"l’accord du résultat énoncé et du décompte des voix : {concerned}")
