@@ -62,7 +62,9 @@ def nomination_result(rounds: tuple[Round, ...]) -> NominationResult:
         cast = sum(max(candidate.votes, 0) for candidate in one.candidates)
         most = max((candidate.votes for candidate in one.candidates), default=0)
         first = [candidate for candidate in one.candidates if candidate.votes == most]
-        counted = f"{_ORDINALS[rank - 1]} tour, {plural(cast, 'suffrage exprimé', 'suffrages exprimés')}"
+        counted = (
+            f"{_ORDINALS[rank - 1]} tour, {plural(cast, 'suffrage exprimé', 'suffrages exprimés')}"
+        )
         if cast and rank < 3 and most * 2 > cast:
             return NominationResult(
                 first[0].name,
