@@ -48,7 +48,9 @@ def year_tables_pdf(
     assembly: str, kind: AssemblyKind | None, year: int, lines: Sequence[RegisterLine]
 ) -> bytes:
     """Both tables of the register of a year, as PDF/UA-1 and PDF/A-3a."""
-    heading = f"Registre des délibérations {BODIES[kind][1]}, tables de l’année\N{NO-BREAK SPACE}{year}"
+    heading = (
+        f"Registre des délibérations {BODIES[kind][1]}, tables de l’année\N{NO-BREAK SPACE}{year}"
+    )
     data = {
         "assembly": known_text(assembly),
         "heading": heading,
