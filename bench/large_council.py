@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date, time, timedelta
 from itertools import count
 
+from bench.live import live_timings
 from bench.measure import Timing, timed
 
 MEMBERS, ITEMS, SITTINGS, ACTS_OF_EACH = 69, 200, 10_000, 4
@@ -219,6 +220,7 @@ def large_council_timings() -> Iterator[Timing]:
         yield timed(
             f"69 × 200, page : {label}", lambda a=address: _get(client, a), runs=10, goal=100
         )
+    yield from live_timings(client, sitting.pk)
     many_sittings(assembly)
     for words in ("contrat de ville", "garantie 4242", "avion 1999", "introuvable"):
         yield timed(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import time
 
 import pytest
@@ -19,10 +20,11 @@ from levier.council.domain.record import (
 from levier.council.models import Assembly, Ballot, LiveEntry, Movement, Sitting
 from levier.council.queries.live import live_sitting
 from levier.council.queries.sittings import record_of
-from levier.council.services.live import Overtaken, Undo
-from levier.council.services.live_entries import Closing, OpenItem
+from levier.council.services.live import Overtaken, Undo, enter
+from levier.council.services.live_entries import Closing, Opening, OpenItem
 from levier.council.services.live_room import Move, ProxyGiven, ProxyRevoked, Recused, RollCall
 from levier.council.services.live_votes import NamedVotes, NominationRound, Postponed, Tallies
+from levier.council.services.sittings import save_sitting
 from tests.conftest import Someone
 from tests.integration.council.live_cases import Room, prepared
 
@@ -74,8 +76,6 @@ def test_a_whole_sitting_leaves_a_record_without_contradiction(room: Room) -> No
 def test_the_same_key_again_gives_the_stored_answer_and_writes_nothing(room: Room) -> None:
     room.open()
     stamp = room.stamp()
-    from levier.council.services.live import enter
-
     entry = Tallies(room.act(1).pk, against=2)
     first = enter(room.actor, room.sitting.pk, entry, stamp)
     again = enter(room.actor, room.sitting.pk, entry, stamp)
@@ -108,8 +108,6 @@ def test_the_second_window_is_told_what_the_first_did(room: Room) -> None:
 def test_counts_that_the_room_does_not_allow_are_refused(
     room: Room, entry: Tallies | NominationRound, sentence: str
 ) -> None:
-    from dataclasses import replace
-
     room.open("Farid")
     before = Sitting.objects.get(pk=room.sitting.pk).version
     with pytest.raises(Invalid, match=sentence):
@@ -140,6 +138,20 @@ def test_a_roll_call_names_everyone_who_votes_and_nobody_else(room: Room) -> Non
     assert vote.president_vote == "abstention"
     ballot = Ballot.objects.get(deliberation=room.act(1), member_id=room.member("Denis"))
     assert ballot.cast_by_id == room.member("Chantal")
+
+
+def test_a_corrected_roll_call_writes_only_the_vote_that_changed(room: Room) -> None:
+    room.open()
+    choices = {v.pk: BallotChoice.FOR for v in live_sitting(room.actor, room.sitting.pk).voters}
+    room.enter(NamedVotes(room.act(1).pk, tuple(choices.items())))
+    choices[room.member("Karim")] = BallotChoice.AGAINST
+    room.enter(NamedVotes(room.act(1).pk, tuple(choices.items())))
+    line = AuditEntry.objects.filter(action="live.roll_call").order_by("-id").first()
+    named = line.changes["deliberations[0].vote.ballots"]
+    assert named == [["Karim SAÏDI, pour"], ["Karim SAÏDI, contre"]]
+    assert room.act(1).vote.against == 1
+    room.enter(Undo())
+    assert not Ballot.objects.filter(deliberation=room.act(1), choice="against").exists()
 
 
 def test_a_secret_ballot_leaves_no_name_anywhere(room: Room) -> None:
@@ -178,6 +190,41 @@ def test_a_roll_call_taken_back_gives_the_names_again(room: Room) -> None:
     room.enter(Tallies(room.act(1).pk, mode=VoteMode.SECRET, against=1))
     room.enter(Undo())
     assert record_of(room.actor, room.sitting.pk) == before
+
+
+def test_an_opening_and_a_recusal_are_taken_back_whole(room: Room) -> None:
+    prepared_record = record_of(room.actor, room.sitting.pk)
+    room.enter(Opening(time(20, 30), room.member("Anne"), room.member("Bruno"), 12))
+    assert room.act(3).vote.mode == ""
+    room.enter(Undo())
+    assert record_of(room.actor, room.sitting.pk) == prepared_record
+    room.open()
+    recusal = Recused(
+        room.act(1).pk, room.member("Élise"), RecusalGround.L1111_6_II, "Régie des sports"
+    )
+    room.enter(recusal)
+    held = record_of(room.actor, room.sitting.pk)
+    room.enter(replace(recusal, withdrawn=True))
+    assert not room.act(1).recusals.exists()
+    room.enter(Undo())
+    assert record_of(room.actor, room.sitting.pk) == held
+
+
+def test_what_the_form_saved_meanwhile_is_told(room: Room) -> None:
+    room.open()
+    seen = Sitting.objects.get(pk=room.sitting.pk).version
+    record = record_of(room.actor, room.sitting.pk)
+    save_sitting(
+        room.actor,
+        replace(record, sitting=replace(record.sitting, place="Salle Voltaire")),
+        assembly_id=room.sitting.assembly_id,
+        sitting_id=room.sitting.pk,
+        expected_version=seen,
+    )
+    with pytest.raises(Overtaken, match="modifiée par le formulaire par Alice MARTIN"):
+        room.enter(Tallies(room.act(1).pk), version=seen)
+    with pytest.raises(Invalid, match="Aucune saisie ne peut être annulée"):
+        room.enter(Undo())
 
 
 def test_presence_follows_arrivals_and_departures(room: Room) -> None:

@@ -27,7 +27,7 @@ from levier.council.domain.record import (
 )
 from levier.council.models import Ballot, Deliberation
 from levier.council.plain_text import vote_in_words
-from levier.council.queries.live import place_of, voters_at
+from levier.council.queries.live import Voter, place_of, voters_at
 from levier.council.record_json import dump_part, load_part
 from levier.council.services.live import Desk, Entry
 
@@ -136,7 +136,6 @@ class NamedVotes(_VoteEntry):
         tally = Counter(chosen.values())
         presides = act.president or desk.sitting.president
         own = chosen.get(presides.pk) if presides else None
-        desk.rows.delete(_ballots(act))
         told = _conclude(
             desk,
             act,
@@ -151,16 +150,7 @@ class NamedVotes(_VoteEntry):
             president_vote=own.value if own and own.value in PRESIDENT_VOTES else "",
             roll_call_requests=self.roll_call_requests,
         )
-        desk.rows.create(
-            Ballot(
-                deliberation=act,
-                member=desk.members[voter.pk],
-                position=rank,
-                choice=chosen[voter.pk].value,
-                cast_by_id=voter.holder_pk,
-            )
-            for rank, voter in enumerate(voters)
-        )
+        _call(desk, act, voters, chosen)
         return told
 
 
@@ -257,8 +247,37 @@ def _in_favour(typed: int | None, others: int, available: tuple[int, int]) -> in
     return typed
 
 
+def _call(
+    desk: Desk, act: Deliberation, voters: tuple[Voter, ...], chosen: dict[int, BallotChoice]
+) -> None:
+    """Store the names: only what changes when the same members vote again, or else all of them."""
+    rows = _ballots(act)
+    if [row.member_id for row in rows] == [voter.pk for voter in voters]:
+        desk.rows.change_all(
+            [
+                (row, {"choice": chosen[voter.pk].value, "cast_by_id": voter.holder_pk})
+                for row, voter in zip(rows, voters, strict=True)
+            ],
+            "choice",
+            "cast_by",
+        )
+        return
+    desk.rows.delete(rows)
+    desk.rows.create(
+        Ballot(
+            deliberation=act,
+            member=desk.members[voter.pk],
+            position=rank,
+            choice=chosen[voter.pk].value,
+            cast_by_id=voter.holder_pk,
+        )
+        for rank, voter in enumerate(voters)
+    )
+
+
 def _ballots(act: Deliberation) -> list[Ballot]:
-    return list(Ballot.objects.filter(deliberation=act).select_related("member").order_by("id"))
+    rows = Ballot.objects.filter(deliberation=act).select_related("member")
+    return list(rows.order_by("position"))
 
 
 def _conclude(desk: Desk, act: Deliberation, record: Record, how: str = "", **told: Any) -> str:
