@@ -73,6 +73,7 @@ def test_a_sitting_is_opened_called_and_voted_with_plain_forms(
         president="ann",
         secretary="petit",
         in_office="12",
+        matter=[item.pk for item in room.sitting.agenda_items.order_by("position")],
     )
     assert answer.status_code == 302
     assert "Faire l’appel" in page(secretary, room)
@@ -87,6 +88,17 @@ def test_a_sitting_is_opened_called_and_voted_with_plain_forms(
     vote = room.act(1).vote
     assert (vote.in_favour, vote.against, vote.outcome) == (3, 1, "adopted")
     assert "adoptée : 3 pour, 1 contre" in page(secretary, room)
+
+
+def test_a_matter_left_out_at_the_opening_stays_out(secretary: Client, room: Room) -> None:
+    kept = room.sitting.agenda_items.get(position=1)
+    told = {"president": "anne", "in_office": "12"}
+    gesture(secretary, room, "opening", matter=kept.pk, **told)
+    gesture(secretary, room, "opening", **(told | {"in_office": "11"}))
+    assert [act.subject for act in room.sitting.deliberations.order_by("position")] == [
+        kept.subject
+    ]
+    assert Sitting.objects.get(pk=room.sitting.pk).in_office == 11
 
 
 def test_every_moment_of_the_sitting_has_its_page(secretary: Client, room: Room) -> None:
@@ -124,6 +136,11 @@ def test_locking_closes_the_acts_for_good(secretary: Client, room: Room) -> None
     answer = gesture(secretary, room, "lock")
     assert answer.status_code == 302
     assert room.act(1).locked_at is not None
+    shown = page(secretary, room)
+    assert "Les actes sont arrêtés" in shown
+    assert "Annuler la dernière saisie" not in shown
+    refused = gesture(secretary, room, "vote", against="1")
+    assert refused.status_code == 422
 
 
 def test_a_refused_gesture_comes_back_with_what_was_typed(secretary: Client, room: Room) -> None:

@@ -133,13 +133,12 @@ class OpeningForm(Gesture):
         values = self.cleaned_data
         if values["in_office"] is None:
             self.add_error("in_office", "Indiquez le nombre de membres en exercice.")
-        chosen = self.sent.getlist("matter") if "matters" in self.sent else None
         return live_entries.Opening(
             values["opens_at"],
             values["president"],
             values["secretary"],
             values["in_office"] or 0,
-            None if chosen is None else tuple(int(pk) for pk in chosen if _is_row(pk)),
+            tuple(int(pk) for pk in self.sent.getlist("matter") if _is_row(pk)),
         )
 
 

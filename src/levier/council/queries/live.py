@@ -132,8 +132,13 @@ class LiveSitting:
 
     @property
     def is_closed(self) -> bool:
-        """Whether the president closed the sitting."""
-        return self.sitting.closes_at is not None
+        """Whether the president closed the sitting, or its acts are settled."""
+        return self.sitting.closes_at is not None or self.is_locked
+
+    @property
+    def is_locked(self) -> bool:
+        """Whether what was voted can no longer change."""
+        return any(item.is_locked for item in self.items)
 
     @property
     def is_suspended(self) -> bool:
@@ -276,7 +281,7 @@ def live_sitting(actor: Actor, sitting_id: int) -> LiveSitting:
         presence=presence,
         warnings=_warnings(record, sitting) if sitting.opens_at else (),
         entries=tuple(entries),
-        can_undo=last_to_undo(sitting) is not None,
+        can_undo=last_to_undo(sitting) is not None and not any(i.is_locked for i in items),
     )
 
 
