@@ -30,8 +30,8 @@ _NEEDS_ATTENTION = (Status.IRREGULAR, Status.AT_RISK, Status.UNVERIFIABLE)
 # The cockpit looks at the sittings of one term of office, the latest ones first.
 SITTINGS_IN_COCKPIT = 12
 _RESULTS_SHOWN = 50
-# As many as a page of sittings, the cockpit and the calendar look at, for several people.
-RECORDS_JUDGED = 64
+# A page of sittings and a few more; the findings of two hundred items weigh some megabytes.
+RECORDS_JUDGED = 24
 
 
 def sittings_list(
