@@ -10,9 +10,8 @@ from typing import Any
 
 from django.apps import apps
 from django.db import models
-from django.utils import timezone
 
-from levier.accounts.history import create_tracked, update_tracked
+from levier.accounts.history import create_tracked, delete_tracked, update_tracked
 from levier.common.domain.errors import Conflict
 from levier.council.models import (
     Attendance,
@@ -117,7 +116,7 @@ class RowJournal:
             _Step(type(row)(pk=row.pk), _all_columns(row), None, str(row)) for row in removed
         ]
         if removed and not removed[0]._meta.related_objects:
-            _delete_leaves(removed)
+            delete_tracked(removed)
         else:
             for row in removed:
                 row.delete()
@@ -204,25 +203,6 @@ class RowJournal:
 def _model_and_deed(step: dict[str, Any]) -> tuple[str, str]:
     deed = "deleted" if step["after"] is None else "changed" if step["before"] else "created"
     return step["model"], deed
-
-
-def _delete_leaves(rows: list[Any]) -> None:
-    """Delete rows that no other row points to, with their history, in two queries."""
-    model = type(rows[0])
-    past = model.history.model
-    now = timezone.now()
-    past.objects.bulk_create(
-        past(
-            history_date=now,
-            history_type="-",
-            history_user=past.get_default_history_user(row),
-            **{field.attname: getattr(row, field.attname) for field in past.tracked_fields},
-        )
-        for row in rows
-    )
-    # The signals of a deletion would write the history once more, row by row.
-    found = model.objects.filter(pk__in=[row.pk for row in rows])
-    found._raw_delete(found.db)
 
 
 def _columns_of(step: _Step) -> Iterator[tuple[str, Any, Any]]:

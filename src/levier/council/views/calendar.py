@@ -87,6 +87,7 @@ def page(request: HttpRequest) -> HttpResponse:
             "dated": dated,
             "undated": [line for line in lines if not line.deadline.due_on],
             "days": days,
+            "period": "" if days == _DEFAULT_PERIOD else PERIODS[days],
             "periods": PERIODS.items(),
             "public_feed": request.build_absolute_uri(reverse("council:calendar-sittings")),
             "own_feed": _own_address(request),
