@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import gc
 import socket
 
 import typer
@@ -50,6 +51,20 @@ def listen(port: int, *, host: str = HOST, advice: str) -> socket.socket:
     return listener
 
 
+def settle_memory() -> None:
+    """Spare answers the pauses of the garbage collector: some 90 ms each in a loaded process.
+
+    What the application loaded stays until the end, so that it is never looked through again;
+    what a page leaves is looked through less often.
+    """
+    from django.urls import get_resolver
+
+    _ = get_resolver().url_patterns  # loads every view
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 100)
+
+
 def serve(listener: socket.socket) -> None:
     """Answer requests on this socket until the person stops the command."""
     from django.conf import settings
@@ -65,6 +80,8 @@ def serve(listener: socket.socket) -> None:
         if settings.HTTPS
         else {}
     )
+    application = get_wsgi_application()
+    settle_memory()
     answer(  # type: ignore[no-untyped-call]
-        get_wsgi_application(), sockets=[listener], threads=_THREADS, ident=None, **proxy
+        application, sockets=[listener], threads=_THREADS, ident=None, **proxy
     )

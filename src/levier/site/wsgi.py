@@ -6,5 +6,8 @@ import os
 
 from django.core.wsgi import get_wsgi_application
 
+from levier.common.serving import settle_memory
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "levier.site.settings")
 application = get_wsgi_application()
+settle_memory()

@@ -331,7 +331,7 @@ def _of_sitting(case: Case, by_rule: dict[tuple[str, str], Finding]) -> list[Dea
 
 def _to_stay_online(case: Case, scope: str, index: int) -> list[Deadline]:
     """Two months of posting at least, where acts are published electronically (R2131-1)."""
-    until = posted_until(case.items[index])
+    until = posted_until(case.item(index))
     if until is None or not publishes_online(case):
         return []
     return [

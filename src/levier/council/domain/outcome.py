@@ -42,7 +42,7 @@ def outcome_of(record: Record, position: int, *, as_of: date) -> ComputedOutcome
     deliberations = list(record.deliberations)
     deliberations[position] = replace(deliberations[position], vote=vote)
     case = Case(replace(record, deliberations=tuple(deliberations)), as_of, record.department)
-    computed = _computed(case.items[position])
+    computed = _computed(case.item(position))
     return replace(computed, explanation=typeset(computed.explanation))
 
 

@@ -228,12 +228,11 @@ class Case:
     @cached_property
     def items(self) -> tuple[Item, ...]:
         """The deliberations, each with its place."""
-        return tuple(
-            Item(self, deliberation, place, position)
-            for position, (place, deliberation) in enumerate(
-                zip(self.places, self.record.deliberations, strict=True), start=1
-            )
-        )
+        return tuple(map(self.item, range(len(self.record.deliberations))))
+
+    def item(self, index: int) -> Item:
+        """The deliberation at that index of the record, from 0."""
+        return Item(self, self.record.deliberations[index], self.places[index], index + 1)
 
 
 @dataclass(frozen=True)
