@@ -11,6 +11,7 @@ from pathlib import Path
 
 from bench.large_council import large_council_timings
 from bench.measure import HEADING, Timing, timed
+from bench.papers import papers_timings
 
 ACT = Path(__file__).resolve().parents[2] / "shared" / "reference" / "loison-2024-06-11.txt"
 
@@ -83,8 +84,16 @@ def main() -> None:
         from levier.common.bootstrap import start_django
 
         start_django()
+        from levier.common.serving import settle_memory
+
+        settle_memory()  # as the server does
         print(HEADING)
-        for timings in (command_timings(), council_timings(), large_council_timings()):
+        for timings in (
+            command_timings(),
+            council_timings(),
+            papers_timings(),
+            large_council_timings(),
+        ):
             for timing in timings:
                 print(timing.line(), flush=True)
 

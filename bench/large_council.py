@@ -218,7 +218,7 @@ def large_council_timings() -> Iterator[Timing]:
         ("tableau de bord", "/"),
     ):
         yield timed(
-            f"69 × 200, page : {label}", lambda a=address: _get(client, a), runs=10, goal=100
+            f"69 × 200, page : {label}", lambda a=address: _get(client, a), runs=20, goal=100
         )
     yield from live_timings(client, sitting.pk)
     many_sittings(assembly)
@@ -226,13 +226,13 @@ def large_council_timings() -> Iterator[Timing]:
         yield timed(
             f"chercher « {words} » dans 10 000 séances",
             lambda w=words: queries.search(ANONYMOUS, w, as_of=HELD_ON),
-            runs=10,
+            runs=20,
             goal=100,
         )
     search = f"{reverse('council:search')}?q=garantie+emprunt+lens"
-    yield timed("10 000 séances, page : recherche", lambda: _get(client, search), runs=10, goal=100)
+    yield timed("10 000 séances, page : recherche", lambda: _get(client, search), runs=20, goal=100)
     home = reverse("council:home")
-    yield timed("10 000 séances, page : séances", lambda: _get(client, home), runs=10, goal=100)
+    yield timed("10 000 séances, page : séances", lambda: _get(client, home), runs=20, goal=100)
 
 
 def _get(client: object, address: str) -> None:

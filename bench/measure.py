@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import statistics
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -38,4 +39,4 @@ def timed(what: str, work: Callable[[], object], *, runs: int, goal: float | Non
         work()
         durations.append((perf_counter() - start) * 1000)
     ordered = sorted(durations)
-    return Timing(what, statistics.median(ordered), ordered[min(int(runs * 0.95), runs - 1)], goal)
+    return Timing(what, statistics.median(ordered), ordered[math.ceil(runs * 0.95) - 1], goal)
