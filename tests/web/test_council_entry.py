@@ -6,7 +6,7 @@ import hashlib
 import io
 import re
 import zipfile
-from datetime import date
+from datetime import date, timedelta
 from html import unescape
 from http import HTTPStatus
 
@@ -14,11 +14,13 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import QueryDict
 from django.test import Client
+from django.utils import timezone
 
 from levier.accounts.actors import OPERATOR
 from levier.accounts.models import AuditEntry
 from levier.common.models import Source
 from levier.council.forms.record_form import data_of_record
+from levier.council.forms.rows import add_row
 from levier.council.models import Assembly, Sitting
 from levier.council.queries import sittings as queries
 from levier.council.services.sittings import save_sitting
@@ -385,3 +387,17 @@ def test_the_act_of_11_june_is_matched_with_its_assembly(client: Client, council
     assert f'<option value="{council.pk}" selected>' in page
     for name in ("Daniel KRUSZKA", "Emmanuel DONDELA", "Khadija LANNABI", "David PENETTICOBRA"):
         assert f'value="{name}"' in page
+
+
+@pytest.mark.parametrize(("days_ahead", "is_saved"), [(10, True), (0, True), (-10, False)])
+def test_a_sitting_to_come_is_prepared_before_anyone_is_present(
+    client: Client, council: Assembly, days_ahead: int, is_saved: bool
+) -> None:
+    day = timezone.localdate() + timedelta(days=days_ahead)
+    form = data_of_record(record(day, present=(), absent=(), proxies=(), president=None,
+                                 secretary=None, convocation_date=None), council.pk)  # fmt: skip
+    key = add_row(form, "attendance")
+    form[f"attendance-{key}-name"] = "Khadija LANNABI"
+    answer = client.post(BLANK, sent(form, action="save"))
+    assert Sitting.objects.filter(date=day).exists() is is_saved
+    assert ("Choisissez présence ou absence" in answer.content.decode()) is not is_saved

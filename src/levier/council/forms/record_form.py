@@ -98,12 +98,19 @@ class RecordForm:
     """The form of one sitting, always filled from data: those sent, or those of a record.
 
     `printed` tells that the acts were read from a text, whose own outcome is evidence; otherwise
-    the counts give it.
+    the counts give it. A sitting of the day `today` or later is being prepared: the members named
+    need not be present or absent yet.
     """
 
     def __init__(
-        self, data: QueryDict, assemblies: Iterable[KnownAssembly], *, printed: bool = True
+        self,
+        data: QueryDict,
+        assemblies: Iterable[KnownAssembly],
+        *,
+        printed: bool = True,
+        today: date | None = None,
     ) -> None:
+        self.today = today
         self.data = data = data if printed else _without_outcomes(data)
         self.assemblies = {str(assembly.pk): assembly for assembly in assemblies}
         self.sitting = SittingPart(data, self.assemblies.values())
@@ -130,6 +137,11 @@ class RecordForm:
             return DayField("").clean(self.data.get("date"))
         except ValidationError:
             return None
+
+    @property
+    def is_prepared(self) -> bool:
+        """Whether the sitting is still to be held, on the day it is typed or later."""
+        return self.today is not None and self.day is not None and self.day >= self.today
 
     @property
     def member_names(self) -> list[str]:
@@ -161,8 +173,9 @@ class RecordForm:
         """Whoever is named is present, absent, or at least gives a procuration.
 
         Where everyone but the absent was present, the members left without a state were present.
+        Nobody is either before the sitting is held.
         """
-        if self.sitting.cleaned_data.get("all_present_except_absent"):
+        if self.sitting.cleaned_data.get("all_present_except_absent") or self.is_prepared:
             return
         for row in self.attendance.filled():
             values = row.cleaned_data

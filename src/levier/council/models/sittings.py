@@ -15,6 +15,7 @@ from levier.accounts.history import tracked
 from levier.common.constraints import in_order, not_blank, not_negative, one_of, unique
 from levier.common.domain.french import date_in_words
 from levier.common.models import Source
+from levier.council.domain.circumstances import OtherSitting
 from levier.council.domain.record import MovementEvent
 from levier.council.models.assemblies import Assembly, Member
 
@@ -91,6 +92,9 @@ class Sitting(models.Model):
     search_text = models.TextField("texte de recherche", blank=True, editable=False)
 
     history = tracked(excluded=("search_text",))
+
+    # Other sittings of the assembly around this one, when a query told them.
+    neighbours: tuple[OtherSitting, ...] = ()
 
     class Meta:
         verbose_name = "séance"

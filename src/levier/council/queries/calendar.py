@@ -23,7 +23,7 @@ from levier.council.models import (
 )
 from levier.council.models.deliberations import ClauseKind
 from levier.council.policies import can_view_drafts, visible_to
-from levier.council.rebuilding import record_from
+from levier.council.queries.neighbours import record_in_context, with_neighbours
 
 # An act's delays end within some eight months, an appeal included; the register, with the year.
 DAYS_AROUND = 366
@@ -106,10 +106,10 @@ def _with_dates(sittings: QuerySet[Sitting]) -> QuerySet[Sitting]:
 def _each(actor: Actor, sittings: list[Sitting], as_of: date) -> Iterator[Due]:
     """Each deadline once: what belongs to the assembly would come back at each of its sittings."""
     told: set[tuple[object, ...]] = set()
-    for sitting in sittings:  # the latest first
+    for sitting in with_neighbours(actor, sittings):  # the latest first
         keeps = can_view_drafts(actor, sitting.assembly)
         acts = list(sitting.deliberations.all())
-        for deadline in deadlines(record_from(sitting), as_of=as_of):
+        for deadline in deadlines(record_in_context(sitting), as_of=as_of):
             if deadline.nature is Nature.DUTY and not keeps:
                 continue
             if deadline.key in _OF_THE_ASSEMBLY:

@@ -23,6 +23,7 @@ from levier.council.domain.record import Record, deliberation_names
 from levier.council.known_members import KnownMandate, seen_by, told
 from levier.council.models import Assembly, Deliberation, Mandate, Sitting
 from levier.council.policies import can_read_history, can_read_minutes, open_to, visible_to
+from levier.council.queries.neighbours import record_in_context, with_neighbours
 from levier.council.rebuilding import record_from, with_rows
 
 SITTING_SCOPE = "séance"
@@ -63,7 +64,7 @@ def sitting_detail(actor: Actor, sitting_id: int) -> Sitting:
     sitting = with_rows(Sitting.objects.filter(visible_to(actor))).filter(pk=sitting_id).first()
     if sitting is None:
         raise NotFound("Cette séance n’existe pas, ou n’est pas publique.")
-    return sitting
+    return with_neighbours(actor, [sitting])[0]
 
 
 def sitting_already_there(
@@ -158,12 +159,13 @@ def findings_of_sittings(
 ) -> dict[int, tuple[Finding, ...]]:
     """Every finding on each of these sittings that the person may see, by sitting."""
     sittings = with_rows(Sitting.objects.filter(visible_to(actor), pk__in=list(sitting_ids)))
-    return {sitting.pk: findings_in(sitting, as_of) for sitting in sittings}
+    shown = with_neighbours(actor, sittings)
+    return {sitting.pk: findings_in(sitting, as_of) for sitting in shown}
 
 
 def findings_in(sitting: Sitting, as_of: date) -> tuple[Finding, ...]:
     """Every finding on a sitting that `sitting_detail` gave; runs no query."""
-    return judged(record_from(sitting), as_of, sitting.assembly.department or None)
+    return judged(record_in_context(sitting), as_of, sitting.assembly.department or None)
 
 
 @lru_cache(maxsize=RECORDS_JUDGED)
@@ -179,6 +181,7 @@ def findings_of_deliberation(
 ) -> tuple[Finding, ...]:
     """The findings on one deliberation, and those on its sitting, which bear on it too."""
     sitting, index = _sitting_around(actor, deliberation_id)
+    with_neighbours(actor, [sitting])
     scopes = (SITTING_SCOPE, scope_of(record_from(sitting), index))
     return tuple(finding for finding in findings_in(sitting, as_of) if finding.scope in scopes)
 
@@ -292,7 +295,7 @@ def cockpit_attention(actor: Actor, as_of: date) -> tuple[Attention, ...]:
         "-date", "-opens_at", "-id"
     )[:SITTINGS_IN_COCKPIT]
     acts = []
-    for sitting in latest:
+    for sitting in with_neighbours(actor, latest):
         names = deliberation_names(record_from(sitting))
         by_scope: dict[str, list[Finding]] = {}
         for finding in findings_in(sitting, as_of):

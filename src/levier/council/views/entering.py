@@ -102,7 +102,8 @@ class Entry:
 
     def form(self, data: QueryDict) -> RecordForm:
         """The form of these data."""
-        return RecordForm(data, self.assemblies, printed=self.is_printed)
+        today = self.request.as_of
+        return RecordForm(data, self.assemblies, printed=self.is_printed, today=today)
 
     def record(self, form: RecordForm) -> Record:
         """What a checked form says, with what it does not show, and the outcomes of its votes."""
