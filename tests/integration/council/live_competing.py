@@ -5,7 +5,10 @@ Arguments: `prepare`, `compete LABEL TIMES` or `forever`. The data folder is LEV
 
 from __future__ import annotations
 
+import os
 import sys
+import time
+from pathlib import Path
 
 from levier.common.bootstrap import open_database
 
@@ -33,6 +36,15 @@ def prepare() -> None:
     prepared(assembly).open()
 
 
+def meet(label: str) -> None:
+    """Wait for the other window: both have then seen the same version, so that they do cross."""
+    place = Path(os.environ["LEVIER_HOME"])
+    (place / f"ready-{label}").touch()
+    until = time.monotonic() + 60
+    while len(list(place.glob("ready-*"))) < 2 and time.monotonic() < until:
+        time.sleep(0.005)
+
+
 def compete(room: Room, label: str, times: int) -> int:
     """Enter that many texts, each over the version seen; how often another window came first."""
     told = 0
@@ -40,6 +52,8 @@ def compete(room: Room, label: str, times: int) -> int:
         while True:
             seen = Sitting.objects.get(pk=room.sitting.pk).version
             act = room.act(1)
+            if not (rank or told):
+                meet(label)
             try:
                 room.enter(
                     Debate(act.pk, f"{label} {rank}", act.debate),
